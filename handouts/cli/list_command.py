@@ -1,0 +1,103 @@
+"""``handouts list``: what there is to choose from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from handouts.cli.options import clinic_option
+
+KINDS = ("areas", "exercises", "conditions", "techniques", "red-flags", "themes", "papers")
+
+EXAMPLES = """List what there is: areas, exercises, conditions, techniques, red-flags, themes or papers.
+
+\b
+Examples:
+  handouts list areas
+  handouts list exercises --area lower-back
+  handouts list conditions --json
+"""
+
+
+@click.command("list", help=EXAMPLES)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--area", help="Only exercises or techniques for this area.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+@clinic_option
+def command(kind: str, area: str | None, as_json: bool, clinic: str | None) -> None:
+    """Parse, look up, print."""
+    rows = _rows(kind, area, clinic)
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        click.echo(f"{row['id']:<{width}}  {row['name']}".rstrip())
+
+
+def _rows(kind: str, area: str | None, clinic: str | None) -> list[dict[str, Any]]:
+    from handouts.cli.settings import open_door, open_library
+    from handouts.library.located import Document
+
+    door = open_door(clinic)
+    if kind in ("themes", "papers"):
+        found = [Document(path).value for path in door.folders().records(kind)]
+        return [{"id": one["id"], "name": one["name"]} for one in found]
+    library = open_library(door, "en")
+    c = library.contents
+    within = set(library.find_area(area).areas) if area else None
+    if kind == "areas":
+        areas = [
+            {
+                "id": one,
+                "name": words.names.both,
+                "aliases": list(words.aliases),
+                "exercises": list(c.areas[one].exercises),
+            }
+            for one, words in c.area_words.items()
+        ]
+        groups = [
+            {
+                "id": one,
+                "name": f"{group.names.both} ({', '.join(group.areas)})",
+                "aliases": list(group.aliases),
+                "areas": list(group.areas),
+            }
+            for one, group in c.groups.items()
+        ]
+        return areas + groups
+    if kind == "exercises":
+        return [
+            {
+                "id": one,
+                "name": c.exercise_words[one].name,
+                "areas": list(record.areas),
+                "position": record.position,
+                "kind": record.kind,
+                "picture": one in library.pictured,
+            }
+            for one, record in c.exercises.items()
+            if within is None or within & set(record.areas)
+        ]
+    if kind == "techniques":
+        return [
+            {"id": one, "name": c.technique_words[one].name}
+            for one in c.techniques
+            if within is None or any(one in c.areas[a].techniques for a in within)
+        ]
+    if kind == "conditions":
+        return [
+            {
+                "id": one,
+                "name": c.condition_words[one].name,
+                "level": record.level,
+                "aliases": list(c.condition_words[one].aliases),
+            }
+            for one, record in c.conditions.items()
+        ]
+    return [
+        {"id": one, "name": c.red_flag_words[one].lines[0].text, "tier": record.tier}
+        for one, record in c.red_flags.items()
+    ]

@@ -1,0 +1,95 @@
+"""What the therapist is told: the plan before the paper, and what the rules changed. All of it off the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from handouts.library.store import Contents
+from handouts.plan import Plan
+from handouts.safety import Decision
+
+VERBS = {"drop": "left out", "modify": "easier form", "limit": "limited", "refuse": "refused", "keep": "kept"}
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """The plan as one document (version 1). Holds no personal words."""
+    return {
+        "version": 1,
+        "kind": plan.kind,
+        "tier": plan.tier,
+        "persistent": plan.persistent,
+        "areas": [{"id": area.id, "side": area.side} for area in plan.areas],
+        "sections": list(plan.sections),
+        "causes": list(plan.causes),
+        "exercises": [
+            {
+                "id": one.id,
+                "side": one.side,
+                "position": one.position,
+                "dose": _dose(one.dose),
+                "for": list(one.areas),
+                "form": "easier" if one.easier else "full",
+                "why": one.why,
+            }
+            for one in plan.exercises
+        ],
+        "techniques": list(plan.techniques),
+        "benefits": list(plan.benefits),
+        "tips": list(plan.tips),
+        "precautions": [{"id": p.id, "because": p.because} for p in plan.precautions],
+        "red_flags": [{"id": flag.id, "tier": flag.tier} for flag in plan.red_flags],
+        "decisions": [
+            {
+                "kind": d.kind,
+                "id": d.id,
+                "action": d.action,
+                "because": d.because,
+                "reason": d.reason,
+                "sources": list(d.sources),
+            }
+            for d in plan.decisions
+        ],
+        "warnings": list(plan.warnings),
+    }
+
+
+def _dose(dose: object) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(dose)
+    found = {}
+    for key, value in plain.items():
+        if isinstance(value, dict):
+            found[key] = value["low"] if value["low"] == value["high"] else [value["low"], value["high"]]
+        elif value:
+            found[key] = value
+    return found
+
+
+def decision_lines(decisions: tuple[Decision, ...]) -> Iterator[str]:
+    """One line a decision, for the therapist."""
+    for d in decisions:
+        yield f"{d.kind} {d.id}: {VERBS[d.action]} because of {d.because}: {d.reason}"
+
+
+def plan_lines(plan: Plan, contents: Contents) -> Iterator[str]:
+    """What would be on the sheet and why, for a person."""
+    yield f"{plan.kind}, {plan.tier} tier" + (", long-lasting pain" if plan.persistent else "")
+    yield "Areas: " + ", ".join(f"{area.id} ({area.side})" for area in plan.areas)
+    yield "Sections: " + ", ".join(plan.sections)
+    yield "Causes: " + (", ".join(plan.causes) or "none")
+    yield "Techniques: " + (", ".join(plan.techniques) or "none")
+    yield "Benefits: " + (", ".join(f"{b} ({contents.benefits[b].grade})" for b in plan.benefits) or "none")
+    yield "Exercises:" if plan.exercises else "Exercises: none"
+    for number, one in enumerate(plan.exercises, start=1):
+        dose = ", ".join(f"{key}={value}" for key, value in _dose(one.dose).items())
+        yield f"  {number}. {one.id} ({one.side}, {one.position}; {dose}) {one.why}"
+    yield "Red flags: " + ", ".join(f"{flag.id} [{flag.tier}]" for flag in plan.red_flags)
+    if plan.precautions:
+        yield "Precautions: " + ", ".join(p.id for p in plan.precautions)
+    yield "Decisions:" if plan.decisions else "Decisions: none"
+    for line in decision_lines(plan.decisions):
+        yield f"  {line}"
+    for warning in plan.warnings:
+        yield f"Warning: {warning}"

@@ -1,0 +1,159 @@
+"""Settings from five places, each value with its origin: flag, variable, project file, user file, default.
+
+The environment, the locale and the folders of the user's account are read here, at the door, and nowhere below.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from handouts.clinic import CLINIC_FILE, Clinic, ClinicFile, no_clinic, read_clinic
+from handouts.errors import InvalidData, UsageProblem, Where
+from handouts.library import model as m
+from handouts.library.load import load_library
+from handouts.library.store import FALLBACK_LANGUAGE, Library
+from handouts.resources import Folders
+
+KEYS = ("region", "language", "paper", "variant", "theme", "tier", "therapist", "max_exercises")
+BUILT_IN: Mapping[str, Any] = {
+    "language": FALLBACK_LANGUAGE,
+    "variant": "standard",
+    "theme": "calm",
+    "tier": "basic",
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value and where it came from."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """Everything read from outside: where we stand, what the environment says, which clinic."""
+
+    environ: Mapping[str, str]
+    clinic_folder: Path | None
+    clinic_source: str
+    cache: Path | None
+    user_file: Path
+
+    def clinic(self) -> Clinic | None:
+        """The clinic of that folder, read. Raises InvalidData."""
+        return read_clinic(self.clinic_folder) if self.clinic_folder else None
+
+    def folders(self) -> Folders:
+        """Where templates and pictures are found."""
+        return Folders.find(self.clinic_folder)
+
+
+def open_door(clinic: str | None) -> Door:
+    """Find the clinic folder: ``--clinic``, HANDOUTS_CLINIC, or the working folder and those above it."""
+    environ = os.environ
+    folder, source = None, "none"
+    if clinic:
+        folder, source = Path(clinic), "--clinic"
+    elif environ.get("HANDOUTS_CLINIC"):
+        folder, source = Path(environ["HANDOUTS_CLINIC"]), "HANDOUTS_CLINIC"
+    else:
+        here = Path.cwd()
+        folder = next((f for f in (here, *here.parents) if (f / CLINIC_FILE).is_file()), None)
+        source = "working folder" if folder else "none"
+    cache = environ.get("HANDOUTS_CACHE")
+    if cache is None:
+        cache = platformdirs.user_cache_dir("handouts", appauthor=False)
+    return Door(
+        environ=environ,
+        clinic_folder=folder,
+        clinic_source=source,
+        cache=Path(cache) if cache else None,
+        user_file=Path(platformdirs.user_config_dir("handouts", appauthor=False)) / "config.yaml",
+    )
+
+
+def read_settings(
+    door: Door, flags: Mapping[str, Any], clinic: Clinic | None, stored: Mapping[str, Any]
+) -> dict[str, Setting]:
+    """Each key's value by precedence. ``stored`` are the fields of a stored request, just below the flags."""
+    from handouts.library.located import Document
+
+    user: Mapping[str, Any] = {}
+    if door.user_file.is_file():
+        user = Document(door.user_file).value or {}
+    found: dict[str, Setting] = {}
+    for key in KEYS:
+        project, place = _from_clinic(clinic, key)
+        variable = f"HANDOUTS_{key.upper()}"
+        layers = (
+            (flags.get(key), f"--{key.replace('_', '-')}"),
+            (stored.get(key), "request"),
+            (door.environ.get(variable), variable),
+            (project, place),
+            (user.get(key), str(door.user_file)),
+            (BUILT_IN.get(key), "default"),
+        )
+        found[key] = next((Setting(v, s) for v, s in layers if v not in (None, "")), Setting(None, "not set"))
+    return found
+
+
+def _from_clinic(clinic: Clinic | None, key: str) -> tuple[Any, str]:
+    if clinic is None:
+        return None, ""
+    file: ClinicFile = clinic.file
+    value = getattr(file, key) if key in ("region", "theme") else None
+    return value or getattr(file.defaults, key, None), CLINIC_FILE
+
+
+def open_library(door: Door, language: str) -> Library:
+    """The library with the clinic's overlay, in one language."""
+    folders = door.folders()
+    known = {
+        path.name for root in folders.templates if root.is_dir() for path in root.iterdir() if path.is_dir()
+    }
+    if language not in known - {"library", "themes", "papers"}:
+        raise InvalidData(
+            f"no words in language '{language}'",
+            where=Where(field="language"),
+            hint=f"there is {', '.join(sorted(known - {'library', 'themes', 'papers'}))}",
+        )
+    return load_library(folders, language=language, cache=door.cache)
+
+
+def find_region(setting: Setting, library: Library) -> tuple[m.Region, str | None]:
+    """The region and a note where it was only guessed from the locale. No region, no sheet."""
+    if setting.value:
+        return library.find_region(str(setting.value), Where(field="region")), None
+    country = _country_of_locale()
+    if country:
+        for region in library.contents.regions.values():
+            if country in region.countries:
+                note = f"region {region.id} taken from the system's country; set it with --region or in clinic.yaml"
+                return region, note
+    raise UsageProblem(
+        "no region is set, so the emergency number is not known",
+        hint=f"use --region with one of {', '.join(library.contents.regions)}, or 'handouts new' for a clinic folder",
+    )
+
+
+def _country_of_locale() -> str | None:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if "_" in value:
+            return value.split("_", 1)[1][:2].upper()
+    name = locale.getlocale()[0] or ""
+    return name.split("_", 1)[1][:2].upper() if "_" in name else None
+
+
+def clinic_or_none(clinic: Clinic | None, region: m.Region) -> Clinic:
+    """The clinic, or a nameless one in that region."""
+    return clinic or no_clinic(region.id)

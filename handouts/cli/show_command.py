@@ -1,0 +1,110 @@
+"""``handouts show``: everything known about one area, exercise, condition, technique or red flag."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handouts.cli.options import clinic_option
+from handouts.errors import InvalidData, did_you_mean
+
+EXAMPLES = """Show everything known about one area, exercise, condition, technique, benefit or red flag.
+
+\b
+Examples:
+  handouts show bridge
+  handouts show bridge --picture bridge.png
+  handouts show osteoporosis --json
+"""
+
+
+@click.command("show", help=EXAMPLES)
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--picture", metavar="FILE.png", help="Write the picture too (exercises).")
+@click.option("--mono", is_flag=True, help="The picture for a black and white printer.")
+@click.option("--force", is_flag=True, help="Replace a picture file that is there already.")
+@clinic_option
+def command(
+    id_: str, as_json: bool, picture: str | None, mono: bool, force: bool, clinic: str | None
+) -> None:
+    """Parse, look up, print."""
+    import msgspec
+
+    from handouts.cli.settings import open_door, open_library
+
+    door = open_door(clinic)
+    library = open_library(door, "en")
+    kind, facts, words = _find(id_, library)
+    document = {"kind": kind, **msgspec.to_builtins(facts), "words": msgspec.to_builtins(words)}
+    if as_json:
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        _print(document)
+    if picture:
+        from handouts.output import write_file
+        from handouts.page.preview import picture_as_png
+        from handouts.pictures.compiled import PictureBook
+
+        png = picture_as_png(PictureBook(door.folders().images).get("exercises", facts.id), mono=mono)
+        write_file(Path(picture), png, force=force)
+
+
+def _find(word: str, library: Any) -> tuple[str, Any, Any]:
+    """Kind, facts and words of an id or an everyday name. Raises InvalidData with the nearest word."""
+    c = library.contents
+    tables: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+        "area": (c.areas, c.area_words),
+        "exercise": (c.exercises, c.exercise_words),
+        "condition": (c.conditions, c.condition_words),
+        "technique": (c.techniques, c.technique_words),
+        "benefit": (c.benefits, c.benefit_words),
+        "red flag": (c.red_flags, c.red_flag_words),
+        "group": (c.groups, c.groups),
+    }
+    for kind, (facts, words) in tables.items():
+        if word in facts:
+            return kind, facts[word], words[word]
+    finders = (
+        ("area", lambda: library.find_area(word).word),
+        ("exercise", lambda: library.find_exercise(word).id),
+        ("condition", lambda: library.find_condition(word).id),
+        ("technique", lambda: library.find_technique(word).id),
+    )
+    for kind, find in finders:
+        try:
+            found = find()
+        except InvalidData:
+            continue
+        kind = kind if found in tables[kind][0] else "group"
+        return kind, tables[kind][0][found], tables[kind][1][found]
+    everything = [one for facts, _ in tables.values() for one in facts]
+    raise InvalidData(
+        f"nothing is called '{word}'", hint=did_you_mean(word, everything) or "see 'handouts list'"
+    )
+
+
+def _print(document: Mapping[str, Any], indent: str = "") -> None:
+    for key, value in document.items():
+        if value in (None, [], {}, (), ""):
+            continue
+        if isinstance(value, Mapping):
+            click.echo(f"{indent}{key}:")
+            _print(value, indent + "  ")
+        elif isinstance(value, (list, tuple)) and value and isinstance(value[0], Mapping):
+            click.echo(f"{indent}{key}:")
+            for item in value:
+                click.echo(
+                    f"{indent}  - "
+                    + "; ".join(f"{k}: {_short(v)}" for k, v in item.items() if v not in (None, []))
+                )
+        else:
+            click.echo(f"{indent}{key}: {_short(value)}")
+
+
+def _short(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

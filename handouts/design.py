@@ -1,0 +1,355 @@
+"""How a sheet looks: paper, theme, variant and the clinic's own branding, resolved to one frozen Design.
+
+Themes and papers are data (templates/themes/*.yaml, templates/papers/*.yaml). A clinic's colour takes the place
+of the theme's main colour, darkened as far as the words need it. Lengths in millimetres, colours as "#RRGGBB".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from handouts.errors import InvalidData, UsageProblem, Where, did_you_mean
+
+Variant = Literal["standard", "large", "mono"]
+VARIANTS: tuple[Variant, ...] = ("standard", "large", "mono")
+
+TEXT_CONTRAST = 4.5  # WCAG 2.1 AA for words
+GRAPHIC_CONTRAST = 3.0  # and for lines and shapes that carry meaning
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A sheet, upright. Millimetres."""
+
+    id: str
+    name: str
+    width_mm: float
+    height_mm: float
+
+    def __post_init__(self) -> None:
+        if not (90 <= self.width_mm <= 1000 and 90 <= self.height_mm <= 1500):
+            raise ValueError(f"a sheet of {self.width_mm:g} x {self.height_mm:g} mm cannot be printed")
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Every role of the page as "#RRGGBB". ``pain`` has the eleven grounds of the pain scale."""
+
+    ink: str
+    mute: str
+    main: str
+    main2: str
+    on_bar: str
+    on_bar_label: str
+    tint: str
+    picture_ground: str
+    rule: str
+    hair: str
+    red: str
+    red_tint: str
+    brown: str
+    amber_tint: str
+    hot: str
+    hot_text: str
+    mark: str
+    mark_edge: str
+    shirt: str
+    shorts: str
+    paper: str
+    pain: tuple[str, ...]
+
+
+MONO = Colours(
+    ink="#000000",
+    mute="#333333",
+    main="#000000",
+    main2="#000000",
+    on_bar="#000000",
+    on_bar_label="#000000",
+    tint="#FFFFFF",
+    picture_ground="#FFFFFF",
+    rule="#000000",
+    hair="#777777",
+    red="#000000",
+    red_tint="#FFFFFF",
+    brown="#000000",
+    amber_tint="#FFFFFF",
+    hot="#000000",
+    hot_text="#000000",
+    mark="#555555",
+    mark_edge="#000000",
+    shirt="#D0D0D0",
+    shorts="#8A8A8A",
+    paper="#FFFFFF",
+    pain=("#FFFFFF",) * 11,
+)
+
+
+class ThemeColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The colours a theme names. What is left out follows from the rest."""
+
+    ink: str
+    mute: str
+    main: str
+    main2: str
+    on_bar: str
+    on_bar_label: str
+    tint: str
+    picture_ground: str
+    rule: str
+    hair: str
+    red: str
+    red_tint: str
+    brown: str
+    amber_tint: str
+    hot: str
+    hot_text: str
+    mark: str
+    mark_edge: str
+    shirt: str
+    shorts: str = "#3D4F63"
+    paper: str = "#FFFFFF"
+    pain: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            values = getattr(self, name)
+            for value in (values,) if isinstance(values, str) else values:
+                if not _COLOUR.fullmatch(value):
+                    raise ValueError(f'{name}: {value!r} is not a colour; write it as "#RRGGBB"')
+        if self.pain and len(self.pain) != 11:
+            raise ValueError("pain: give eleven colours, for 0 to 10, or none")
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A look. ``colours`` are the roles of the page."""
+
+    id: str
+    name: str
+    description: str = ""
+    colours: ThemeColours
+
+
+@dataclass(frozen=True)
+class FontChoice:
+    """The clinic's own TrueType files. A missing weight falls back to the nearest one given."""
+
+    regular: Path
+    semibold: Path | None = None
+    bold: Path | None = None
+
+
+@dataclass(frozen=True)
+class Branding:
+    """What the clinic says about itself and how it looks."""
+
+    name: str
+    description: str | None = None
+    phone: str | None = None
+    lines: tuple[str, ...] = ()
+    link: str | None = None
+    logo: Path | None = None
+    main_colour: str | None = None
+    fonts: FontChoice | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is shown in the exercise pictures: ids of a skin tone and a hair colour."""
+
+    skin: str = "light"
+    hair: str = "dark-brown"
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything the pages need to know about looks. ``warnings`` say what had to be changed."""
+
+    paper: Paper
+    theme: Theme
+    variant: Variant
+    branding: Branding
+    colours: Colours
+    person: Person = Person()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def mono(self) -> bool:
+        """True where the sheet is for a black and white printer."""
+        return self.variant == "mono"
+
+    @property
+    def large(self) -> bool:
+        """True for large print."""
+        return self.variant == "large"
+
+
+def make_design(
+    theme: Theme,
+    paper: Paper,
+    variant: str,
+    branding: Branding,
+    *,
+    person: Person | None = None,
+) -> Design:
+    """Resolves the colours. The clinic's colour replaces main, main2, tint and rule.
+
+    Raises UsageProblem for an unknown variant and InvalidData for a clinic colour that is not "#RRGGBB".
+    """
+    if variant not in VARIANTS:
+        hint = did_you_mean(variant, VARIANTS) or "choose one of: " + ", ".join(VARIANTS)
+        raise UsageProblem(f"there is no variant {variant!r}", hint=hint)
+    warnings: list[str] = []
+    if variant == "mono":
+        colours = MONO
+    else:
+        colours = _theme_colours(theme)
+        if branding.main_colour is not None:
+            colours = _in_clinic_colour(colours, branding.main_colour, warnings)
+    return Design(
+        paper=paper,
+        theme=theme,
+        variant=variant,  # type: ignore[arg-type]  # checked against VARIANTS above
+        branding=branding,
+        colours=colours,
+        person=person or Person(),
+        warnings=tuple(warnings),
+    )
+
+
+def _theme_colours(theme: Theme) -> Colours:
+    given = {field.name: getattr(theme.colours, field.name) for field in fields(Colours)}
+    given["pain"] = theme.colours.pain or pain_ramp(theme.colours.tint, theme.colours.main)
+    return Colours(**given)
+
+
+def _in_clinic_colour(colours: Colours, wanted: str, warnings: list[str]) -> Colours:
+    if not _COLOUR.fullmatch(wanted):
+        raise InvalidData(
+            f"{wanted!r} is not a colour", where=Where(field="main_colour"), hint='write it as "#RRGGBB"'
+        )
+    wanted = wanted.upper()
+    tint = mixed(colours.paper, wanted, 0.09)
+    # White words stand on it in the bar, and it prints as words on paper and on its own tint.
+    main = darkened(wanted, (colours.paper, colours.on_bar, tint), TEXT_CONTRAST)
+    main2 = darkened(mixed(main, colours.paper, 0.16), (colours.paper,), TEXT_CONTRAST)
+    rule = darkened(mixed(main, colours.paper, 0.38), (colours.paper, tint), GRAPHIC_CONTRAST)
+    label = mixed(main, colours.on_bar, 0.80)
+    if contrast(label, main) < TEXT_CONTRAST:
+        label = colours.on_bar
+    if main != wanted:
+        ratio = contrast(wanted, colours.paper)
+        warnings.append(
+            f"the clinic's colour {wanted} is too light for words ({ratio:.1f} to 1, {TEXT_CONTRAST} is needed): "
+            f"{main} is used instead"
+        )
+    return replace(
+        colours,
+        main=main,
+        main2=main2,
+        tint=tint,
+        rule=rule,
+        on_bar_label=label,
+        hair=mixed(colours.paper, main, 0.30),
+        picture_ground=mixed(colours.paper, main, 0.055),
+        pain=pain_ramp(tint, main),
+    )
+
+
+# ---------------------------------------------------------------- colours
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.1) of "#RRGGBB", from 0 for black to 1 for white."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio (WCAG 2.1) of two colours, from 1 to 21."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """The colour ``share`` (0 to 1) of the way from the first to the second."""
+    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def darkened(colour: str, grounds: Sequence[str], ratio: float) -> str:
+    """The lightest shade of the colour that reaches the ratio on each of the grounds."""
+    for step in range(101):
+        shade = mixed(colour, "#000000", step / 100)
+        if all(contrast(shade, ground) >= ratio for ground in grounds):
+            return shade
+    return "#000000"
+
+
+def pain_ramp(tint: str, main: str) -> tuple[str, ...]:
+    """Grounds for 0 to 10 from tint to main. It jumps after 6, so that every figure can be read on its cell."""
+    shares = [0.09 * step for step in range(7)] + [0.76, 0.84, 0.92, 1.0]
+    return tuple(mixed(tint, main, share) for share in shares)
+
+
+def text_on(ground: str, light: str, dark: str) -> str:
+    """Whichever of the two reads better on the ground."""
+    return light if contrast(light, ground) > contrast(dark, ground) else dark
+
+
+# ---------------------------------------------------------------- reading
+def read_theme(path: Path) -> Theme:
+    """Reads one theme file. Raises InvalidData naming file and field."""
+    return _read(path, Theme)
+
+
+def read_paper(path: Path) -> Paper:
+    """Reads one paper file. Raises InvalidData naming file and field."""
+    return _read(path, Paper)
+
+
+def find_design_file(folders: Iterable[Path], kind: Literal["themes", "papers"], wanted: str) -> Path:
+    """The file of a theme or paper in the first folder that has it. Raises UsageProblem with the nearest id."""
+    folders = tuple(folders)
+    if _ID.fullmatch(wanted):
+        for folder in folders:
+            path = folder / kind / f"{wanted}.yaml"
+            if path.is_file():
+                return path
+    known = sorted({path.stem for folder in folders for path in (folder / kind).glob("*.yaml")})
+    hint = did_you_mean(wanted, known) or "choose one of: " + ", ".join(known)
+    raise UsageProblem(f"there is no {kind[:-1]} {wanted!r}", hint=hint)
+
+
+_Record = TypeVar("_Record", Theme, Paper)
+
+
+def _read(path: Path, record: type[_Record]) -> _Record:
+    import yaml
+
+    try:
+        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise InvalidData(
+            f"cannot read it: {error.strerror or error}", where=Where(file=str(path))
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InvalidData(f"it is not valid YAML: {error}", where=Where(file=str(path))) from error
+    try:
+        found = msgspec.convert(data, record)
+    except msgspec.ValidationError as error:
+        raise InvalidData(
+            str(error), where=Where(file=str(path)), hint="compare it with a supplied file"
+        ) from error
+    if found.id != path.stem:
+        raise InvalidData(
+            f"its id is {found.id!r} but the file is called {path.name}", where=Where(file=str(path))
+        )
+    return found

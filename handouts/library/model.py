@@ -1,0 +1,398 @@
+"""What we know, as typed records: one record a file under templates/library, its words under templates/<language>.
+
+The split is strict. ``templates/library`` holds facts and rules and no sentence a client reads;
+``templates/<language>`` holds the sentences and no rule. Both are validated against these records, unknown keys
+are errors, and every id must resolve. Units: doses in repetitions, seconds, minutes, days; pressure on the
+therapist's scale of 1 (very light) to 5 (very firm).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Side = Literal["left", "right", "both", "middle"]
+Tier = Literal["emergency", "today", "soon"]
+Grade = Literal["G1", "G2", "G3", "G4", "G5", "R"]
+Position = Literal["seated", "standing", "supine", "side-lying", "prone", "quadruped", "kneeling"]
+TablePosition = Literal["prone", "supine", "side-lying", "seated"]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of every record: immutable, and strict about keys."""
+
+
+class Fact(Record, frozen=True, kw_only=True):
+    """What every fact record carries about its own standing."""
+
+    id: str
+    sources: tuple[str, ...] = ()
+    checked: bool = False  # True only where every source behind it has the status "checked"
+    reviewed_by: str | None = None  # a named professional in real life, or nobody
+    review_by: str = "2028-11"  # month in which the record must be looked at again
+
+
+# ---------------------------------------------------------------- areas
+
+
+class Area(Fact, frozen=True, kw_only=True):
+    """A part of the body a client points at."""
+
+    default_side: Side = "both"
+    sided: bool = True
+    muscles: tuple[str, ...] = ()
+    causes: tuple[str, ...]
+    persistent_causes: tuple[str, ...] = ()
+    techniques: tuple[str, ...]
+    benefits: tuple[str, ...]
+    exercises: tuple[str, ...]  # gentle to stronger
+    tips: tuple[str, ...]  # self-care, most useful first
+    red_flags: tuple[str, ...]
+    top_flags: tuple[str, ...]  # the four that always print
+    therapist_cautions: tuple[str, ...] = ()
+
+
+class AreaNames(Record, frozen=True, kw_only=True):
+    """How the area is named for each side, in the middle of a sentence ("left hip", "lower back")."""
+
+    left: str
+    right: str
+    both: str
+    middle: str
+
+
+class AreaWords(Record, frozen=True, kw_only=True):
+    """Client words of an area."""
+
+    id: str
+    names: AreaNames
+    aliases: tuple[str, ...] = ()
+    message: str  # the one main message, under 50 characters
+    persistent_message: str | None = None
+    about: str | None = None  # one or two sentences for the full tier: what is there
+
+
+class AreaGroup(Record, frozen=True, kw_only=True):
+    """An everyday word for several areas ("hips", "back")."""
+
+    areas: tuple[str, ...]
+    names: AreaNames
+    aliases: tuple[str, ...] = ()
+
+
+class Pointer(Record, frozen=True, kw_only=True):
+    """A word that is refused, with the way to go instead ("sciatica" is a diagnosis)."""
+
+    say: str
+    areas: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- causes and self-care
+
+
+class CauseWords(Record, frozen=True, kw_only=True):
+    """A common, harmless contributor. ``phrase`` fits "Often linked with ..."; ``text`` is one full sentence."""
+
+    phrase: str
+    text: str
+
+
+class Cause(Record, frozen=True, kw_only=True):
+    """A cause that prints only for some clients."""
+
+    conditions: tuple[str, ...]
+
+
+class Tip(Record, frozen=True, kw_only=True):
+    """A piece of self-care. ``uses`` names what a condition may forbid (heat, cold, bath, ball, load ...)."""
+
+    when: Literal["now", "days", "week"]
+    icon: str | None = None
+    uses: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()  # printed only with one of these
+    general: bool = False  # for every area
+    persistent: bool = False  # only for long-lasting pain
+    sources: tuple[str, ...] = ()
+    checked: bool = False
+
+
+class TipWords(Record, frozen=True, kw_only=True):
+    """``short`` fits one line (40 characters); ``text`` is for the full tier; ``verb`` + ``action`` for In short."""
+
+    short: str
+    text: str
+    verb: str | None = None
+    action: str | None = None  # at most 45 characters, three short lines beside a pictogram
+
+
+# ---------------------------------------------------------------- exercises
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A number or a range, such as 8 to 12."""
+
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        if self.low < 0 or self.high < self.low:
+            raise ValueError(f"a range must run upwards from 0, not {self.low} to {self.high}")
+
+
+class Dose(Record, frozen=True, kw_only=True):
+    """How much: each part may be missing. Seconds for hold, minutes for time."""
+
+    sets: Span | None = None
+    reps: Span | None = None
+    hold: Span | None = None
+    minutes: Span | None = None
+    per_day: Span | None = None
+    days_per_week: Span | None = None
+    steps: bool = False  # reps are steps
+    each_side: bool = False
+
+
+class EasierForm(Record, frozen=True, kw_only=True):
+    """What the easier version still loads. It takes the exercise's place under a Modify rule."""
+
+    tags: tuple[str, ...] = ()
+    position: Position | None = None
+    skip: bool = False  # there is no easier version: a Modify rule leaves the exercise out
+    meets: tuple[str, ...] = ()  # conditions whose Modify rule the easier text answers although a tag stays
+
+
+class Exercise(Fact, frozen=True, kw_only=True):
+    """One exercise: its loads decide whom it suits."""
+
+    kind: Literal["mobility", "stretch", "strength", "control", "relax", "self-massage", "aerobic"]
+    areas: tuple[str, ...]
+    position: Position
+    tags: tuple[str, ...] = ()
+    one_sided: bool = False  # done with one side at a time: the chosen side, or each
+    dose: Dose
+    muscles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # equipment ids
+    effort: Literal[1, 2, 3] = 1  # gentle to strong
+    easier: EasierForm = EasierForm()
+    picture: str | None = None  # the picture of another exercise, where it shows this one just as well
+    loads_joints: tuple[str, ...] = ()  # areas whose joints it loads beside its own
+
+
+class ExerciseWords(Record, frozen=True, kw_only=True):
+    """Client words of an exercise. ``{{ side }}`` and ``{{ other_side }}`` stand for left, right or one/the other."""
+
+    id: str
+    name: str
+    how: str  # the short form, two lines on the card (about 95 characters)
+    steps: tuple[str, ...]  # the full form, one action each
+    feel: str  # 40 characters
+    stop: str  # 40 characters
+    easier: str  # 40 characters
+    harder: str | None = None  # 40 characters
+    easier_how: str  # the easier version as a whole instruction, used when it takes the exercise's place
+    which_side: str | None = None
+    alt: str  # what the picture shows
+
+
+# ---------------------------------------------------------------- techniques, benefits, flags, sources
+
+
+class Technique(Fact, frozen=True, kw_only=True):
+    """Something the therapist does. ``pressure`` is its usual range on the scale of 1 to 5."""
+
+    pressure: tuple[int, int] | None = None
+    uses: tuple[str, ...] = ()
+    home_use: bool = False  # self-massage
+    needs_training: bool = False
+    may_be_out_of_scope: bool = False  # switchable for each clinic
+
+
+class TechniqueWords(Record, frozen=True, kw_only=True):
+    """``phrase`` stands in a list ("long gliding strokes"); ``what`` is one sentence; ``feels`` completes it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    phrase: str
+    what: str
+    feels: str
+
+
+class Benefit(Fact, frozen=True, kw_only=True):
+    """A claim and how sure we are. G4 and G5 are never claimed."""
+
+    grade: Grade
+    kind: Literal["outcome", "mechanism"]
+    evidence: str  # the facts behind the grade, for educators
+    persistent: Literal["any", "only", "never"] = "any"  # whether it speaks of long-lasting pain
+    not_with: tuple[str, ...] = ()
+
+
+class BenefitWords(Record, frozen=True, kw_only=True):
+    """``text`` is what may be said (G1 to G3, R); ``instead`` is what to say where nothing may be claimed."""
+
+    id: str
+    text: str | None = None
+    instead: str | None = None
+
+
+class RedFlag(Fact, frozen=True, kw_only=True):
+    """A sign that needs help. ``tier`` is the stricter one where a row has two."""
+
+    tier: Tier
+    general: bool = False
+
+
+class FlagLine(Record, frozen=True, kw_only=True):
+    """One line of signs at one tier; at most 42 characters where it can be, never over 84."""
+
+    tier: Tier
+    text: str
+
+
+class RedFlagWords(Record, frozen=True, kw_only=True):
+    """``lines``: the most telling sign first. ``more`` prints in the full tier."""
+
+    id: str
+    lines: tuple[FlagLine, ...]
+    more: tuple[FlagLine, ...] = ()
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where a fact comes from."""
+
+    id: str
+    citation: str
+    short: str
+    used_for: str
+    weight: Literal["H", "M", "L"]
+    status: Literal["checked", "checked-secondary", "general-knowledge"]
+    note: str | None = None
+
+
+# ---------------------------------------------------------------- conditions
+
+
+class TechniqueRule(Record, frozen=True, kw_only=True):
+    """A ban or a limit. Without ``areas`` it holds everywhere; ``max_pressure`` makes it a limit."""
+
+    id: str
+    areas: tuple[str, ...] = ()
+    max_pressure: int | None = None
+    why: str | None = None
+
+
+class ExerciseException(Record, frozen=True, kw_only=True):
+    """A rule for one exercise, stricter than the tags unless ``softer``."""
+
+    id: str
+    action: Literal["drop", "modify", "keep"]
+    why: str
+    softer: bool = False
+
+
+class PositionRule(Record, frozen=True, kw_only=True):
+    """What to do with a position on the table."""
+
+    position: TablePosition
+    action: Literal["drop", "modify"]
+    how: str
+
+
+class ExerciseRules(Record, frozen=True, kw_only=True):
+    """Tags, start positions and whole-sheet rules."""
+
+    drop: tuple[str, ...] = ()
+    modify: tuple[str, ...] = ()
+    swap_positions: tuple[Position, ...] = ()
+    drop_kinds: tuple[str, ...] = ()
+    drop_all: bool = False
+    site: Literal["none", "all", "load", "pressure"] = "none"  # what falls away at the affected site
+    exceptions: tuple[ExerciseException, ...] = ()
+
+
+class Detail(Record, frozen=True, kw_only=True):
+    """Something a condition may need to be told ("weeks")."""
+
+    name: str
+    kind: Literal["weeks", "days", "side", "area", "yes-no", "words"]
+    low: int | None = None
+    high: int | None = None
+    required: bool = False
+
+
+class LevelRule(Record, frozen=True, kw_only=True):
+    """A stricter level that holds when a detail says so, or is not known."""
+
+    level: Literal["absolute", "clearance"]
+    when: str  # facts, for the therapist
+    detail: str | None = None
+    below: int | None = None
+    above: int | None = None
+    equals: str | None = None
+
+
+class Condition(Fact, frozen=True, kw_only=True):
+    """A condition and what it changes. ``level``: absolute, clearance, local or adapt (the stricter wins)."""
+
+    group: str
+    level: Literal["absolute", "clearance", "local", "adapt"]
+    level_rules: tuple[LevelRule, ...] = ()
+    details: tuple[Detail, ...] = ()
+    drop_techniques: tuple[TechniqueRule, ...] = ()
+    drop_all_techniques: bool = False
+    max_pressure: int | None = None
+    positions: tuple[PositionRule, ...] = ()
+    exercises: ExerciseRules = ExerciseRules()
+    blocks: tuple[str, ...] = ()  # tip and technique uses: heat, cold, bath, ball, load
+    adds_flags: tuple[str, ...] = ()
+    therapist: str  # one line for the therapist: what changes and why
+    strength: Literal["strong", "custom", "unproven"] = "custom"
+
+
+class PrecautionLine(Record, frozen=True, kw_only=True):
+    """``short`` fits one line of 40 characters; ``text`` is a full sentence or two."""
+
+    short: str
+    text: str
+
+
+class ConditionWords(Record, frozen=True, kw_only=True):
+    """``name`` in the client's own terms ("low bone density"), used after "Take care:"."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    question: str
+    precautions: tuple[PrecautionLine, ...]
+    refusal: str | None = None  # the main line of an advice-only sheet
+
+
+class Region(Record, frozen=True, kw_only=True):
+    """A country's numbers and habits. ``emergency`` None: the clinic must give it."""
+
+    id: str
+    countries: tuple[str, ...] = ()
+    paper: str
+    spelling: Literal["uk", "us"]
+    emergency: str | None = None
+    urgent: str | None = None
+    crisis: str | None = None
+    checked: bool = False
+    sources: tuple[str, ...] = ()
+
+
+class RegionWords(Record, frozen=True, kw_only=True):
+    """What to call and where to go, for each tier."""
+
+    id: str
+    name: str
+    emergency_action: str
+    emergency_where: str
+    today_action: str
+    today_where: str
+    soon_action: str
+    soon_where: str
+    maternity: str

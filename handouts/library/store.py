@@ -1,0 +1,192 @@
+"""The library in memory: facts, words, and how a word the user typed finds its record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from handouts.errors import InvalidData, Where, did_you_mean
+from handouts.library import model as m
+
+FALLBACK_LANGUAGE = "en"
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything read from templates/, as one record that packs into one file."""
+
+    language: str
+    missing_words: tuple[str, ...]
+    phrases: dict[str, Any]
+    spelling_us: dict[str, str]
+    areas: dict[str, m.Area]
+    exercises: dict[str, m.Exercise]
+    conditions: dict[str, m.Condition]
+    techniques: dict[str, m.Technique]
+    benefits: dict[str, m.Benefit]
+    red_flags: dict[str, m.RedFlag]
+    sources: dict[str, m.Source]
+    regions: dict[str, m.Region]
+    causes: dict[str, m.Cause]
+    tips: dict[str, m.Tip]
+    tags: dict[str, str]
+    needs: tuple[str, ...]
+    area_words: dict[str, m.AreaWords]
+    exercise_words: dict[str, m.ExerciseWords]
+    condition_words: dict[str, m.ConditionWords]
+    technique_words: dict[str, m.TechniqueWords]
+    benefit_words: dict[str, m.BenefitWords]
+    red_flag_words: dict[str, m.RedFlagWords]
+    region_words: dict[str, m.RegionWords]
+    tip_words: dict[str, m.TipWords]
+    cause_words: dict[str, m.CauseWords]
+    groups: dict[str, m.AreaGroup]
+    pointers: dict[str, m.Pointer]
+    need_words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an area word stands for: one area, or a group of them. ``word`` is the area's or group's own id."""
+
+    word: str
+    areas: tuple[str, ...]
+    names: m.AreaNames
+
+
+def folded(word: str) -> str:
+    """How words are compared: case, spaces, hyphens and underscores do not count."""
+    return re.sub(r"[\s_-]+", "-", word.strip().casefold())
+
+
+class Library:
+    """Facts and words for one language. ``key`` changes whenever anything in it changes."""
+
+    def __init__(self, contents: Contents, *, key: str = "", pictured: frozenset[str] = frozenset()) -> None:
+        self.contents = contents
+        self.key = key
+        self.pictured = pictured
+
+    @cached_property
+    def _area_names(self) -> Mapping[str, Found]:
+        c = self.contents
+        found: dict[str, Found] = {}
+        for word, words in c.area_words.items():
+            one = Found(word, (word,), words.names)
+            for name in (word, *words.aliases, words.names.middle, words.names.both):
+                found.setdefault(folded(name), one)
+        for word, group in c.groups.items():
+            several = Found(word, group.areas, group.names)
+            for name in (word, *group.aliases):
+                found[folded(name)] = several
+        return found
+
+    def find_area(self, word: str, where: Where | None = None) -> Found:
+        """An area or a group by id or everyday name. Raises InvalidData with a pointer or the nearest word."""
+        found = self._area_names.get(folded(word))
+        if found:
+            return found
+        pointer = self._pointers.get(folded(word))
+        if pointer:
+            raise InvalidData(f"'{word}' is not a pain area", where=where, hint=pointer.say)
+        raise InvalidData(
+            f"unknown area '{word}'", where=where, hint=self._hint(word, self._area_names, "areas")
+        )
+
+    @cached_property
+    def _pointers(self) -> Mapping[str, m.Pointer]:
+        return {folded(word): pointer for word, pointer in self.contents.pointers.items()}
+
+    @cached_property
+    def _condition_names(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for word, words in self.contents.condition_words.items():
+            for name in words.aliases:
+                found.setdefault(folded(name), word)
+        found.update({word: word for word in self.contents.conditions})
+        return found
+
+    def find_condition(self, word: str, where: Where | None = None) -> m.Condition:
+        """A condition by id or everyday name. Unknown ones are errors: never silently ignored."""
+        known = self._condition_names
+        if folded(word) not in known:
+            raise InvalidData(
+                f"unknown condition '{word}'", where=where, hint=self._hint(word, known, "conditions")
+            )
+        return self.contents.conditions[known[folded(word)]]
+
+    @cached_property
+    def _technique_names(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for word, words in self.contents.technique_words.items():
+            for name in (words.name, *words.aliases):
+                found.setdefault(folded(name), word)
+        found.update({word: word for word in self.contents.techniques})
+        return found
+
+    def find_technique(self, word: str, where: Where | None = None) -> m.Technique:
+        """A technique by id or name."""
+        known = self._technique_names
+        if folded(word) not in known:
+            raise InvalidData(
+                f"unknown technique '{word}'", where=where, hint=self._hint(word, known, "techniques")
+            )
+        return self.contents.techniques[known[folded(word)]]
+
+    @cached_property
+    def _exercise_names(self) -> Mapping[str, str]:
+        found = {folded(words.name): word for word, words in self.contents.exercise_words.items()}
+        found.update({word: word for word in self.contents.exercises})
+        return found
+
+    def find_exercise(self, word: str, where: Where | None = None) -> m.Exercise:
+        """An exercise by id or name."""
+        known = self._exercise_names
+        if folded(word) not in known:
+            raise InvalidData(
+                f"unknown exercise '{word}'", where=where, hint=self._hint(word, known, "exercises")
+            )
+        return self.contents.exercises[known[folded(word)]]
+
+    def find_flag(self, word: str, where: Where | None = None) -> m.RedFlag:
+        """A red flag by id."""
+        if word not in self.contents.red_flags:
+            raise InvalidData(
+                f"unknown red flag '{word}'", where=where, hint=did_you_mean(word, self.contents.red_flags)
+            )
+        return self.contents.red_flags[word]
+
+    def find_region(self, word: str, where: Where | None = None) -> m.Region:
+        """A region by id or country code."""
+        for region in self.contents.regions.values():
+            if word.casefold() == region.id or word.upper() in region.countries:
+                return region
+        raise InvalidData(
+            f"unknown region '{word}'",
+            where=where,
+            hint=did_you_mean(word, self.contents.regions)
+            or f"choose one of {', '.join(self.contents.regions)}",
+        )
+
+    def _hint(self, word: str, known: Iterable[str], kind: str) -> str:
+        names = list(known)
+        hint = did_you_mean(folded(word), names)
+        if hint:
+            nearest = hint.split("'")[1]
+            own = self._own_id(nearest, kind)
+            return f"did you mean '{own}'?"
+        return f"see 'handouts list {kind}'"
+
+    def _own_id(self, name: str, kind: str) -> str:
+        if kind == "areas":
+            return self._area_names[name].word
+        table = {
+            "conditions": self._condition_names,
+            "techniques": self._technique_names,
+            "exercises": self._exercise_names,
+        }[kind]
+        return table[name]

@@ -1,0 +1,1 @@
+"""The blocks a sheet is made of."""

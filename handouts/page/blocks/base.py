@@ -1,0 +1,159 @@
+"""What every block is, and what every block is drawn with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportlab.platypus.flowables import Flowable
+
+from handouts.design import Colours, Design
+from handouts.page.drawing import Bookmark, Disc, Inked, LinkArea, Sketch, Slot, Thing, Words
+from handouts.page.styles import MM, Style, Styles, styles_for
+from handouts.page.text import SetText, Typesetter
+from handouts.pdf.structure import Node
+from handouts.pdf.tagged import TaggedCanvas
+from handouts.pictures.compiled import PictureBook
+from handouts.pictures.palette import Person, icon_palette, palette_for
+from handouts.pictures.regions import MapRegions
+from handouts.words.model import Run, Text, plain
+
+DOT_DROP = 0.343  # centre of a list dot above the baseline, as a share of the type's size
+
+
+class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A measured part of a page. It knows its name, its size in points and its place in the structure.
+
+    ``node`` holds the block's structure elements in reading order; None where they hang under an earlier block's.
+    """
+
+    def __init__(self, name: str, width: float, height: float, sketch: Sketch, node: Node | None) -> None:
+        super().__init__()
+        self.name = name
+        self.width = width
+        self.height = height
+        self.things: tuple[Thing, ...] = tuple(sketch.things)
+        self.bookmarks: tuple[Bookmark, ...] = tuple(sketch.bookmarks)
+        self.node = node
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Width and height in points; a block never changes to suit the room."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Paints the block on the TaggedCanvas it was drawn on."""
+        canvas: TaggedCanvas = self.canv
+        for thing in self.things:
+            thing.paint(canvas, self.height)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Where personal words stand, from the block's top left."""
+        return tuple(slot for thing in self.things if isinstance(thing, Words) for slot in thing.slots())
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What blocks are made with: the design, its type, its pictures."""
+
+    design: Design
+    book: PictureBook
+    regions: MapRegions
+    typesetter: Typesetter = field(default_factory=Typesetter)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The type of the design."""
+        return styles_for(self.design)
+
+    @property
+    def colours(self) -> Colours:
+        """The roles of the page."""
+        return self.design.colours
+
+    @property
+    def mono(self) -> bool:
+        """Black on white, for a laser printer."""
+        return self.design.mono
+
+    @property
+    def large(self) -> bool:
+        """Large print."""
+        return self.design.large
+
+    @cached_property
+    def palette(self) -> Mapping[str, str]:
+        """Colours of the compiled pictures."""
+        colours, person = self.colours, self.design.person
+        return palette_for(
+            Person(person.skin, person.hair), colours.shirt, colours.shorts, mono=self.mono, mark=colours.mark
+        )
+
+    def set(self, text: Text, style: Style, measure: float, *, even: bool | None = None) -> SetText:
+        """The text in lines."""
+        return self.typesetter.set(text, style, measure, even=even)
+
+    def line(self, text: Text, style: Style) -> SetText:
+        """The text on one line, however long."""
+        return self.typesetter.set(text, style, 1e6, even=False)
+
+    def icon(self, name: str, x: float, y: float, size: float, ink: str, ground: str | None = None) -> Inked:
+        """A pictogram centred on x, y. Raises PictureError if there is none of that name."""
+        picture = self.book.get("icon", name)
+        palette = icon_palette(ink, ground or self.colours.paper)
+        return Inked(
+            picture, palette, picture.block_names, x - size / 2, y - size / 2, size, size
+        )
+
+
+def dot(sketch: Sketch, setting: Setting, x: float, baseline: float, colour: str, *, filled: bool = True) -> None:
+    """A list dot whose centre is x, for a line of body type."""
+    size = setting.styles.body.size
+    y = baseline - size * DOT_DROP
+    if filled:
+        sketch.add(Disc(x, y, size * 0.2, fill=colour))
+    else:
+        sketch.add(Disc(x, y, size * 0.17, line=colour, line_width=size / 15))
+
+
+def bullet_list(
+    sketch: Sketch,
+    setting: Setting,
+    items: tuple[Text, ...],
+    x: float,
+    baseline: float,
+    width: float,
+    node: Node,
+    *,
+    colour: str | None = None,
+    ordered: bool = False,
+    gap: float = 0.5 * MM,
+    style: Style | None = None,
+) -> float:
+    """Draws a list under the node; returns the baseline after its last line."""
+    style = style or setting.styles.body
+    indent = style.size * (2.0 if ordered and len(items) > 9 else 1.5 if ordered else 1.18)
+    entries = node.add("L", numbering="Decimal" if ordered else "Disc")
+    for number, item in enumerate(items, start=1):
+        entry = entries.add("LI")
+        label, body = entry.add("Lbl"), entry.add("LBody")
+        if ordered:
+            figure = setting.line((Run(f"{number}.", strong=True),), style)
+            sketch.words(figure, x, baseline, label)
+        else:
+            dot(sketch, setting, x + style.size * 0.24, baseline, colour or setting.colours.main)
+        baseline = sketch.words(setting.set(item, style, width - indent), x + indent, baseline, body) + gap
+    return baseline - gap
+
+
+def web_link(node: Node, address: str, description: str, x: float, y: float, width: float, height: float) -> LinkArea | None:
+    """A link over a box, if the address is one that may be followed."""
+    if not address.lower().startswith(("https://", "http://", "mailto:", "tel:")):
+        return None
+    return LinkArea(node, address, description, x, y, width, height)
+
+
+def title_of(text: Text) -> str:
+    """Words for the outline, without anything personal."""
+    return plain(tuple(run for run in text if not run.personal)).strip()

@@ -1,0 +1,320 @@
+"""Exercise cards. The disc with the number ties card, diary and picture together; the dose is read first.
+
+Forms: wide (picture at the left), slim (a lower wide card with the dose as a sentence), half (two side by side), compact
+(three side by side) and large (for large print).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from handouts.page.blocks.base import Block, Setting, title_of
+from handouts.page.drawing import Bookmark, Box, Disc, Figure, Inked, Rule, Sketch, Words
+from handouts.page.styles import MM, UNIT, Style, rounded_up
+from handouts.pdf.structure import Node
+from handouts.words.model import Card, DoseFigure, Exercises, Fact, Run, Text, plain
+
+Form = Literal["wide", "slim", "half", "compact", "large"]
+ICONS = {"feel": "target", "stop": "stop", "easier": "easier", "harder": "harder", "side": "move", "need": "note"}
+LARGEST_SCALE = 0.92  # of a picture, so that heads are alike from card to card
+DOSE_WEIGHTS = (1.16, 0.72, 0.92, 1.38)  # of the columns: times, sets, hold, how often
+GAP_AFTER_HOW = 1.6 * MM
+LABEL_WIDTH = 18 * MM
+
+
+@dataclass(frozen=True)
+class CardShape:
+    """How one card is made. ``facts`` are the ids of the labelled lines it carries; ``picture`` the height of its
+    picture in points, None for the form's own; ``steps`` prints every step instead of the short form."""
+
+    form: Form
+    facts: tuple[str, ...] = ("side", "need", "feel", "stop", "easier", "harder")
+    picture: float | None = None
+    steps: bool = False
+
+
+def exercises_heading(words: Exercises, setting: Setting, width: float, aside: Text | None = None) -> Block:
+    """The page heading, one line of advice beside it, and a running line above that."""
+    styles, sketch, node = setting.styles, Sketch(), Node("Div")
+    sketch.bookmarks.append(Bookmark(title_of(words.heading), 1, 0))
+    heading = setting.line(words.heading, styles.page_heading)
+    advice = setting.line(words.advice, styles.advice)
+    first = 8 * MM if not setting.large else 11 * MM
+    sketch.words(setting.set(words.heading, styles.page_heading, width), 0, first, node.add("H2"))
+    if aside and not setting.large:
+        line = setting.typesetter.one_line(aside, styles.running, width - heading.width - 8 * MM)
+        sketch.add(Words(line, 0, first - 5.6 * MM, None, "right", width))
+    if heading.width + advice.width + 8 * MM <= width:
+        sketch.add(Words(advice, 0, first, node.add("P"), "right", width))
+        return Block("exercises: heading", width, 14 * MM, sketch, node)
+    below = first + (6.4 if not setting.large else 9.4) * MM
+    below = sketch.words(setting.set(words.advice, styles.advice, width), 0, below, node.add("P"))
+    height = rounded_up(below - styles.advice.leading + 5 * MM)
+    return Block("exercises: heading", width, height, sketch, node)
+
+
+def stop_line(words: Exercises, setting: Setting, width: float) -> Block:
+    """The common stop line, for cards that have no room for their own."""
+    sketch, node = Sketch(), Node("Div")
+    style = setting.styles.body
+    text = setting.set(words.stop_line, style, width - 6 * MM)
+    colour = setting.colours.red
+    sketch.add(setting.icon("stop", 2.2 * MM, 3.2 * MM, 4.6 * MM, colour))
+    below = sketch.words(text, 6 * MM, 4.6 * MM, node.add("P"))
+    return Block("stop line", width, rounded_up(below - style.leading + 3 * MM), sketch, node)
+
+
+def card(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    """One card in the asked form. Its height follows from its words."""
+    return _DRAW[shape.form](words, shape, setting, width)
+
+
+# ---------------------------------------------------------------- parts
+def _panel(
+    sketch: Sketch, words: Card, setting: Setting, node: Node, x: float, y: float, width: float, height: float
+) -> None:
+    """The picture on its ground, standing on the panel's floor."""
+    colours = setting.colours
+    ground = None if setting.mono else colours.picture_ground
+    line = colours.ink if setting.mono else None
+    sketch.add(Box(x, y, width, height, fill=ground, line=line, line_width=0.6, radius=2.5 * MM))
+    picture = setting.book.get("exercise", words.picture)
+    pad = 2 * MM
+    wide, tall = width - 2 * pad, height - 2.6 * MM
+    scale = min(wide / picture.width, tall / picture.height, LARGEST_SCALE * (1.5 if setting.large else 1))
+    wide, tall = picture.width * scale, picture.height * scale
+    names = ("mono",) if setting.mono else ("colour",)
+    left, top = x + (width - wide) / 2, y + height - 1.6 * MM - tall
+    inked = Inked(picture, setting.palette, names, left, top, wide, tall, words.mirrored)
+    sketch.add(Figure(node.add("Figure", alt=words.alt), left, top, wide, tall, (inked,)))
+
+
+def _name(
+    sketch: Sketch, words: Card, setting: Setting, node: Node, x: float, baseline: float, width: float, style: Style
+) -> float:
+    """Numbered disc and name; returns the last baseline."""
+    number = setting.styles.card_number if style is setting.styles.card_name else setting.styles.small_number
+    radius = number.size * 0.80 if style is setting.styles.card_name else number.size * 0.83
+    centre = baseline - style.size * 0.355
+    sketch.add(Disc(x + radius, centre, radius, fill=setting.colours.main))
+    heading = node.add("H3")
+    figure = setting.line((Run(f"{words.number}"),), number)
+    # The number is read with the name: "1 Bridge".
+    spaced = replace(figure.lines[0], pieces=tuple(replace(p, text=p.text + " ") for p in figure.lines[0].pieces))
+    figure = replace(figure, lines=(spaced,))
+    sketch.add(Words(figure, x, centre + number.size * 0.362, heading, "centre", 2 * radius))
+    indent = 2 * radius + style.size * 0.52
+    name = setting.set(words.name, style, width - indent)
+    sketch.bookmarks.append(Bookmark(title_of(words.name), 2, 0))
+    return sketch.words(name, x + indent, baseline, heading) - style.leading
+
+
+def _dose(
+    sketch: Sketch, dose: tuple[DoseFigure, ...], setting: Setting, node: Node, x: float, baseline: float, width: float
+) -> None:
+    """Figures in a row, each over its label, with hairlines between."""
+    styles, colours = setting.styles, setting.colours
+    weights = _dose_weights(dose, setting)
+    total = sum(weights)
+    drop = 4.6 * MM if not setting.large else 8 * MM
+    list_node = node.add("L", numbering="None")
+    for index, (figure, weight) in enumerate(zip(dose, weights, strict=True)):
+        column = width * weight / total
+        style = styles.dose_word if figure.is_word else styles.dose
+        value = setting.line(figure.value, style)
+        unit = setting.line(figure.unit, styles.dose_unit) if figure.unit else None
+        gap = style.size * 0.12 if unit else 0.0
+        left = x + (column - value.width - gap - (unit.width if unit else 0)) / 2
+        body = list_node.add("LI").add("LBody")
+        sketch.words(_spaced(value), left, baseline, body)
+        if unit:
+            sketch.words(_spaced(unit), left + value.width + gap, baseline, body)
+        label = setting.line(figure.label, styles.dose_label)
+        sketch.add(Words(label, x, baseline + drop, body, "centre", column))
+        if index:
+            line = colours.ink if setting.mono else colours.rule
+            sketch.add(Rule(x, baseline - 4.6 * MM * style.size / 18, x, baseline + drop + 0.4 * MM, line, 0.5))
+        x += column
+
+
+def _spaced(text: object) -> object:
+    """With a blank after it, so that figure, unit and label do not join when they are read."""
+    lines = text.lines  # type: ignore[attr-defined]
+    if not lines:
+        return text
+    last = lines[-1]
+    pieces = (*last.pieces[:-1], replace(last.pieces[-1], text=last.pieces[-1].text + " "))
+    return replace(text, lines=(*lines[:-1], replace(last, pieces=pieces)))  # type: ignore[type-var]
+
+
+def _dose_weights(dose: tuple[DoseFigure, ...], setting: Setting) -> list[float]:
+    """Widths of the columns: those of the specification where all four figures stand, else by the words in them."""
+    styles = setting.styles
+    needed = []
+    for figure in dose:
+        style = styles.dose_word if figure.is_word else styles.dose
+        value = setting.line(figure.value, style).width
+        if figure.unit:
+            value += setting.line(figure.unit, styles.dose_unit).width + style.size * 0.12
+        needed.append(max(value, setting.line(figure.label, styles.dose_label).width) + 2.4 * MM)
+    if len(dose) == len(DOSE_WEIGHTS):
+        scale = sum(needed) / sum(DOSE_WEIGHTS)
+        return [max(weight * scale, need) for weight, need in zip(DOSE_WEIGHTS, needed, strict=True)]
+    return needed
+
+
+def _facts(words: Card, shape: CardShape) -> tuple[Fact, ...]:
+    return tuple(fact for fact in words.facts if fact.id in shape.facts)
+
+
+def _fact_colour(setting: Setting, fact: Fact) -> str:
+    colours = setting.colours
+    return {"feel": colours.hot, "stop": colours.red}.get(fact.id, colours.main2)
+
+
+def _labelled(
+    sketch: Sketch, words: tuple[Fact, ...], setting: Setting, node: Node, x: float, y: float, width: float
+) -> float:
+    """Facts with their labels in a column of their own; returns the baseline after the last line."""
+    style = setting.styles.body
+    icon = 4.4 * MM if not setting.large else 6.6 * MM
+    indent = 6 * MM if not setting.large else 10 * MM
+    labels = [setting.line(_strong(fact.label), style) for fact in words]
+    label_width = max([LABEL_WIDTH if not setting.large else 0.0, *(label.width + 3 * MM for label in labels)])
+    entries = node.add("L", numbering="None") if words else node
+    for fact, label in zip(words, labels, strict=True):
+        entry = entries.add("LI")
+        sketch.add(setting.icon(ICONS.get(fact.id, "check"), x + icon / 2, y - style.size * 0.355, icon, _fact_colour(setting, fact)))
+        sketch.words(_spaced(label), x + indent, y, entry.add("Lbl"))  # type: ignore[arg-type]
+        text = setting.set(fact.text, style, width - indent - label_width)
+        y = sketch.words(text, x + indent + label_width, y, entry.add("LBody"))
+    return y
+
+
+def _run_in(
+    sketch: Sketch, words: tuple[Fact, ...], setting: Setting, node: Node, x: float, y: float, width: float
+) -> float:
+    """Facts whose labels run into the line; returns the baseline after the last line."""
+    style = setting.styles.body
+    indent = 6 * MM
+    entries = node.add("L", numbering="None") if words else node
+    for fact in words:
+        sketch.add(
+            setting.icon(ICONS.get(fact.id, "check"), x + 2.2 * MM, y - style.size * 0.355, 4.4 * MM, _fact_colour(setting, fact))
+        )
+        text = setting.set((*_strong(fact.label), Run(" "), *fact.text), style, width - indent)
+        y = sketch.words(text, x + indent, y, entries.add("LI").add("LBody")) + 0.4 * MM
+    return y - 0.4 * MM
+
+
+def _strong(text: Text) -> Text:
+    return tuple(replace(run, strong=True) for run in text)
+
+
+def _how(
+    sketch: Sketch, words: Card, shape: CardShape, setting: Setting, node: Node, x: float, y: float, width: float
+) -> float:
+    """The short form, or every step; returns the baseline after the last line."""
+    style = setting.styles.body
+    if not shape.steps or not words.steps:
+        return sketch.words(setting.set(words.how, style, width), x, y, node.add("P"))
+    indent = style.size * 1.55
+    entries = node.add("L", numbering="Decimal")
+    for number, step in enumerate(words.steps, start=1):
+        entry = entries.add("LI")
+        sketch.words(setting.line((Run(f"{number}.", strong=True),), style), x, y, entry.add("Lbl"))
+        y = sketch.words(setting.set(step, style, width - indent), x + indent, y, entry.add("LBody"))
+    return y
+
+
+# ---------------------------------------------------------------- forms
+def _wide(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    sketch, node = Sketch(), Node("Sect")
+    styles = setting.styles
+    picture = shape.picture or 32 * MM
+    panel = 64 * MM
+    _panel(sketch, words, setting, node, 0, 0, panel, picture)
+    _dose(sketch, words.dose, setting, node, 0, picture + 8.6 * MM, panel)
+    x = panel + 8 * MM
+    room = width - x
+    y = _name(sketch, words, setting, node, x, 5.3 * MM, room, styles.card_name)
+    y = _how(sketch, words, shape, setting, node, x, y + 6.9 * MM, room)
+    y = _labelled(sketch, _facts(words, shape), setting, node, x, y + GAP_AFTER_HOW, room)
+    text_end = y - styles.body.leading + 1.2 * MM
+    height = max(picture + 15 * MM, text_end)
+    if height > picture + 15 * MM:
+        height = rounded_up(height + 1 * MM, UNIT) - 1 * MM  # 47, 51, 55 ...: with 5 between cards, whole units
+    return Block(f"card {words.number}", width, height, sketch, node)
+
+
+def _slim(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    """A low card: the dose is a sentence under the name, which leaves more of the measure to words."""
+    sketch, node = Sketch(), Node("Sect")
+    styles = setting.styles
+    panel = 54 * MM
+    x = panel + 6 * MM
+    room = width - x
+    inner = Sketch()
+    text_node = Node("Div")
+    y = _name(inner, words, setting, text_node, x, 5.0 * MM, room, styles.card_name)
+    dose = setting.set(_strong(words.dose_line), replace(styles.body, colour=setting.colours.main), room)
+    y = inner.words(dose, x, y + 6.2 * MM, text_node.add("P"))
+    y = _how(inner, words, shape, setting, text_node, x, y, room)
+    y = _run_in(inner, _facts(words, shape), setting, text_node, x, y + 0.6 * MM, room)
+    text_end = y - styles.body.leading + 1.4 * MM
+    height = rounded_up(max(text_end, shape.picture or 28 * MM))
+    _panel(sketch, words, setting, node, 0, 0, panel, height)
+    node.kids += text_node.kids
+    sketch.things += inner.things
+    sketch.bookmarks += inner.bookmarks
+    return Block(f"card {words.number}", width, height, sketch, node)
+
+
+def _half(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    sketch, node = Sketch(), Node("Sect")
+    styles = setting.styles
+    picture = shape.picture or 36 * MM
+    _panel(sketch, words, setting, node, 0, 0, width, picture)
+    y = _name(sketch, words, setting, node, 0, picture + 8 * MM, width, styles.card_name)
+    _dose(sketch, words.dose, setting, node, 0, y + 11 * MM, width)
+    y = _how(sketch, words, shape, setting, node, 0, y + 24 * MM, width)
+    y = _run_in(sketch, _facts(words, shape), setting, node, 0, y + GAP_AFTER_HOW, width)
+    return Block(f"card {words.number}", width, rounded_up(y - styles.body.leading + 1.4 * MM), sketch, node)
+
+
+def _compact(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    """For three side by side: picture, name, dose, how, and the stop line."""
+    sketch, node = Sketch(), Node("Sect")
+    styles = setting.styles
+    picture = shape.picture or 28 * MM
+    _panel(sketch, words, setting, node, 0, 0, width, picture)
+    y = _name(sketch, words, setting, node, 0, picture + 6 * MM, width, styles.small_name)
+    dose = setting.set(_strong(words.dose_line), replace(styles.body, colour=setting.colours.main), width)
+    y = sketch.words(dose, 0, y + styles.body.leading, node.add("P"))
+    if "how" in shape.facts:
+        y = _how(sketch, words, shape, setting, node, 0, y, width)
+    y = _run_in(sketch, _facts(words, shape), setting, node, 0, y + 0.4 * MM, width)
+    return Block(f"card {words.number}", width, rounded_up(y - styles.body.leading + 1.4 * MM), sketch, node)
+
+
+def _large(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
+    """Large print: the picture on top in the full measure, everything else under it."""
+    sketch, node = Sketch(), Node("Sect")
+    styles = setting.styles
+    picture = shape.picture or 62 * MM
+    y = _name(sketch, words, setting, node, 0, 8 * MM, width, styles.card_name)
+    _panel(sketch, words, setting, node, 0, y + 4 * MM, width, picture)
+    y += 4 * MM + picture + 12 * MM
+    _dose(sketch, words.dose, setting, node, 0, y, width)
+    y = _how(sketch, words, shape, setting, node, 0, y + 18 * MM, width)
+    y = _labelled(sketch, _facts(words, shape), setting, node, 0, y + 2 * MM, width)
+    return Block(f"card {words.number}", width, rounded_up(y - styles.body.leading + 3 * MM), sketch, node)
+
+
+_DRAW = {"wide": _wide, "slim": _slim, "half": _half, "compact": _compact, "large": _large}
+
+
+def left_out(words: Card, shape: CardShape) -> tuple[str, ...]:
+    """Labels of the lines of the card that the shape does not carry."""
+    return tuple(plain(fact.label) for fact in words.facts if fact.id not in shape.facts)

@@ -1,0 +1,186 @@
+"""The red flags: not a warning poster, but a form that has the answer filled in. The action is the big word.
+
+A tier with up to four lines of signs has its action at the left; a longer one has it above, and the signs in two
+columns. No sign is ever left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.page.blocks.base import DOT_DROP, Block, Setting, title_of
+from handouts.page.drawing import Bookmark, Box, Disc, Rule, Sketch, Words
+from handouts.page.styles import MM, UNIT, rounded_up
+from handouts.page.text import SetText
+from handouts.pdf.structure import Node
+from handouts.words.model import Flags, FlagTier
+
+MOST_BESIDE = 4  # lines of signs beside the action
+GAP = 2 * MM  # between tiers
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a tier shows, in colour and without."""
+
+    icon: str
+    colour: str
+    tint: str
+    outline: float
+    dash: tuple[float, ...]
+    filled_dots: bool
+
+
+def _look(words: FlagTier, setting: Setting) -> _Look:
+    colours = setting.colours
+    if words.tier == "emergency":
+        return _Look("phone", colours.red, colours.red_tint, 1.6, (), True)
+    if words.tier == "today":
+        return _Look("clock", colours.brown, colours.amber_tint, 0.8, (), False)
+    return _Look("calendar", colours.main, colours.tint, 0.8, (3, 2), False)
+
+
+def flag_heading(words: Flags, setting: Setting, width: float, node: Node) -> Block:
+    """The heading of the box; the note stands beside it where there is room."""
+    styles, sketch = setting.styles, Sketch()
+    sketch.bookmarks.append(Bookmark(title_of(words.heading), 1, 0))
+    heading = setting.line(words.heading, styles.flag_heading)
+    note = setting.line(words.note, styles.flag_note)
+    first = 4.6 * MM if not setting.large else 7 * MM
+    heading_node = node.add("H2")
+    if heading.width + note.width + 6 * MM <= width:
+        sketch.words(heading, 0, first, heading_node)
+        sketch.add(Words(note, 0, first, node.add("P"), "right", width))
+        return Block("red flags: heading", width, 8 * MM, sketch, node)
+    y = sketch.words(setting.set(words.heading, styles.flag_heading, width), 0, first, heading_node)
+    y = sketch.words(setting.set(words.note, styles.flag_note, width), 0, y, node.add("P"))
+    height = rounded_up(y - styles.flag_note.leading + 3.4 * MM)
+    return Block("red flags: heading", width, height, sketch, node)
+
+
+def flag_tiers(words: Flags, setting: Setting, width: float, node: Node) -> tuple[Block, ...]:
+    """One block for each tier that has signs, the gravest first."""
+    return tuple(_tier(tier, setting, width, node) for tier in words.tiers if tier.signs)
+
+
+def _tier(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
+    if setting.large:
+        return _tier_large(words, setting, width, node)
+    beside = [setting.set(sign, setting.styles.body, width - 68 * MM) for sign in words.signs]
+    if sum(len(sign.lines) for sign in beside) <= MOST_BESIDE:
+        block = _tier_beside(words, beside, setting, width, node)
+        if block is not None:
+            return block
+    return _tier_above(words, setting, width, node)
+
+
+def _ground(sketch: Sketch, setting: Setting, look: _Look, width: float, height: float, radius: float) -> None:
+    if setting.mono:
+        sketch.add(
+            Box(0, 0, width, height, line=look.colour, line_width=look.outline, radius=radius, dash=look.dash)
+        )
+    else:
+        sketch.add(Box(0, 0, width, height, fill=look.tint, radius=radius))
+
+
+def _pictogram(sketch: Sketch, setting: Setting, look: _Look, x: float, y: float, radius: float) -> None:
+    solid = look.filled_dots or not setting.mono
+    paper = setting.colours.paper
+    sketch.add(Disc(x, y, radius, fill=look.colour if solid else paper, line=look.colour, line_width=1.2))
+    ink, ground = (paper, look.colour) if solid else (look.colour, paper)
+    sketch.add(setting.icon(look.icon, x, y, radius * 1.3, ink, ground))
+
+
+def _coloured(setting: Setting, text: SetText, look: _Look) -> SetText:
+    style = text.style
+    return SetText(text.lines, type(style)(style.face, style.strong, style.size, style.leading, look.colour), text.measure)
+
+
+def _tier_beside(
+    words: FlagTier, signs: list[SetText], setting: Setting, width: float, node: Node
+) -> Block | None:
+    """Action at the left, signs at the right; None if the action is too long for its place."""
+    styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
+    room = 36 * MM
+    action = setting.set(words.action, styles.tier_action, room, even=False)
+    where = setting.set(words.where, styles.tier_where, room, even=False)
+    if len(action.lines) > 1 or len(where.lines) > 2:
+        return None
+    count = sum(len(sign.lines) for sign in signs)
+    least = 12 * MM if len(where.lines) == 1 else 16 * MM
+    height = max(least, rounded_up(count * styles.body.leading + 4.6 * MM, UNIT))
+    _ground(sketch, setting, look, width, height, 2.5 * MM)
+    _pictogram(sketch, setting, look, 10 * MM, height / 2, min(5.2 * MM, height / 2 - 1.6 * MM))
+    drop = 0.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading / 2
+    sketch.words(_coloured(setting, action, look), 18 * MM, height / 2 - drop, node.add("H3"))
+    sketch.words(where, 18 * MM, height / 2 - drop + 5.4 * MM, node.add("P"))
+    sketch.add(Rule(56 * MM, 3.2 * MM, 56 * MM, height - 3.2 * MM, look.colour, 0.6))
+    first = (height - count * styles.body.leading) / 2 + 4.4 * MM
+    _signs(sketch, setting, look, signs, 61.2 * MM, 64.5 * MM, first, node.add("L", numbering="Disc"))
+    return Block(f"red flags: {words.tier}", width, height, sketch, None)
+
+
+def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
+    """Action as a heading line, signs under it in two columns."""
+    styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
+    left, hang, between = 5.2 * MM, 3.4 * MM, 3 * MM
+    column = (width - 2 * left - between + 2.2 * MM) / 2
+    signs = [setting.set(sign, styles.body, column - hang, even=False) for sign in words.signs]
+    split = _split(signs)
+    rows = max(sum(len(sign.lines) for sign in part) for part in (signs[:split], signs[split:]))
+    action = setting.line(words.action, styles.tier_action)
+    start = 14 * MM
+    where = setting.set(words.where, styles.tier_where, width - start - action.width - 9 * MM, even=False)
+    first = 15.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading
+    height = rounded_up(first + (rows - 1) * styles.body.leading + 4 * MM)
+    _ground(sketch, setting, look, width, height, 2.5 * MM)
+    _pictogram(sketch, setting, look, left + 2.8 * MM, 6.4 * MM, 3.8 * MM)
+    sketch.words(_coloured(setting, action, look), start, 8.2 * MM, node.add("H3"))
+    sketch.words(where, start + action.width + 3 * MM, 8.2 * MM, node.add("P"))
+    entries = node.add("L", numbering="Disc")
+    for part, x in ((signs[:split], left), (signs[split:], left + column + between)):
+        _signs(sketch, setting, look, part, x + 0.8 * MM, x + hang, first, entries)
+    return Block(f"red flags: {words.tier}", width, height, sketch, None)
+
+
+def _split(signs: list[SetText]) -> int:
+    """How many signs stand in the first column, so that the columns are as level as can be and the first the longer."""
+    lines = [len(sign.lines) for sign in signs]
+    return min(
+        range(1, len(lines) + 1),
+        key=lambda count: (max(sum(lines[:count]), sum(lines[count:])), sum(lines[:count]) < sum(lines[count:])),
+    )
+
+
+def _signs(
+    sketch: Sketch,
+    setting: Setting,
+    look: _Look,
+    signs: list[SetText],
+    dot_x: float,
+    text_x: float,
+    baseline: float,
+    entries: Node,
+) -> None:
+    for sign in signs:
+        size = sign.style.size
+        centre = baseline - size * DOT_DROP
+        fill = look.colour if look.filled_dots else None
+        sketch.add(Disc(dot_x, centre, size * 0.19, fill=fill, line=look.colour, line_width=size / 15))
+        baseline = sketch.words(sign, text_x, baseline, entries.add("LI").add("LBody"))
+
+
+def _tier_large(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
+    styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
+    left = 22 * MM
+    action = setting.set((*words.action,), styles.tier_action, width - left - 4 * MM)
+    where = setting.set(words.where, styles.tier_where, width - left - 4 * MM)
+    signs = [setting.set(sign, styles.body, width - left - 4 * MM) for sign in words.signs]
+    first = 11.6 * MM + action.height + where.height + 2.4 * MM
+    height = rounded_up(first + sum(sign.height for sign in signs) - styles.body.leading + 6 * MM)
+    _ground(sketch, setting, look, width, height, 3 * MM)
+    _pictogram(sketch, setting, look, 12 * MM, 9 * MM, 6 * MM)
+    y = sketch.words(_coloured(setting, action, look), left, 11.6 * MM, node.add("H3"))
+    sketch.words(where, left, y - 1 * MM, node.add("P"))
+    _signs(sketch, setting, look, signs, 12 * MM, left, first, node.add("L", numbering="Disc"))
+    return Block(f"red flags: {words.tier}", width, height, sketch, None)

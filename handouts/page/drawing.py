@@ -1,0 +1,385 @@
+"""What a block paints, as a list of small things with places.
+
+A block is measured and drawn from one list, so that the two can never disagree. Places are points from the block's
+top left, y down; only ``paint`` turns them over for PDF. A thing without a node is furniture: page readers skip it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportlab.lib.colors import HexColor
+
+from handouts.page.text import Line, Piece, SetText
+from handouts.pdf.structure import Node
+from handouts.pdf.tagged import TaggedCanvas
+from handouts.pictures.compiled import Picture
+from handouts.pictures.ink import place_picture
+
+Align = Literal["left", "right", "centre"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a personal run stands: enough to lift it out of a page and to set another in its place.
+
+    x and y are the start of the baseline; before a block is placed y runs down from the block's top, on a Layout it
+    runs up from the page's foot. ``page`` counts from 1.
+    """
+
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float
+    font: str
+    size: float
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set text; y is the first baseline. Right and centred lines are set within ``width``."""
+
+    text: SetText
+    x: float
+    y: float
+    node: Node | None
+    align: Align = "left"
+    width: float = 0.0
+
+    def starts(self) -> Iterator[tuple[Line, float, float]]:
+        """Each line with the start of its baseline."""
+        for index, line in enumerate(self.text.lines):
+            room = self.width - line.width
+            shift = {"left": 0.0, "right": room, "centre": room / 2}[self.align]
+            yield line, self.x + shift, self.y + index * self.text.style.leading
+
+    def slots(self) -> Iterator[Slot]:
+        """The personal pieces."""
+        for line, x, y in self.starts():
+            for piece in line.pieces:
+                if piece.run.personal:
+                    yield Slot(
+                        piece.run.personal, 0, x, y, piece.width, piece.font, piece.size, self.text.style.colour, piece.text
+                    )
+                x += piece.width
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints the lines."""
+        if self.node is None:
+            self._paint_lines(canvas, height)
+            return
+        with canvas.mark(self.node):
+            self._paint_lines(canvas, height)
+
+    def _paint_lines(self, canvas: TaggedCanvas, height: float) -> None:
+        colour = HexColor(self.text.style.colour)
+        for line, x, y in self.starts():
+            group: list[Piece] = []
+            start = x
+            for piece in line.pieces:
+                inline = _inline_node(piece) if self.node is not None else None
+                if inline is None and not piece.box:
+                    group.append(piece)
+                    x += piece.width
+                    continue
+                _paint_pieces(canvas, group, start, height - y, colour)
+                group = []
+                if inline is not None and self.node is not None:
+                    canvas.attach(self.node, inline)
+                    with canvas.mark(inline):
+                        _paint_single(canvas, piece, x, height - y, colour)
+                else:
+                    _paint_single(canvas, piece, x, height - y, colour)
+                x += piece.width
+                start = x
+            _paint_pieces(canvas, group, start, height - y, colour)
+
+
+def _inline_node(piece: Piece) -> Node | None:
+    """The element of a piece that is more than plain words of its paragraph."""
+    if piece.box:
+        return Node("Span", actual=piece.text)
+    if piece.run.note is not None:
+        return Node("Reference")
+    if piece.run.language:
+        return Node("Span", language=piece.run.language)
+    return None
+
+
+def _paint_single(canvas: TaggedCanvas, piece: Piece, x: float, y: float, colour: HexColor) -> None:
+    if not piece.box:
+        _paint_pieces(canvas, [piece], x, y, colour)
+        return
+    canvas.saveState()
+    canvas.setStrokeColor(colour)
+    canvas.setLineWidth(piece.size * 0.06)
+    canvas.rect(x + piece.size * 0.08, y, piece.size * 0.58, piece.size * 0.68, stroke=1, fill=0)
+    canvas.restoreState()
+    # A blank under the box carries the character itself, for whoever copies or searches the words.
+    text = canvas.beginText(x, y)
+    text.setFont(piece.font, piece.size)
+    text.setTextRenderMode(3)
+    text.textOut(" ")
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
+
+
+def _paint_pieces(canvas: TaggedCanvas, pieces: Sequence[Piece], x: float, y: float, colour: HexColor) -> None:
+    if not pieces:
+        return
+    text = canvas.beginText(x, y)
+    text.setFillColor(colour)
+    rise = 0.0
+    for piece in pieces:
+        text.setFont(piece.font, piece.size, piece.size)
+        if piece.rise != rise:
+            text.setRise(piece.rise)
+            rise = piece.rise
+        text.textOut(piece.text)
+    if rise:
+        text.setRise(0)
+    canvas.drawText(text)
+
+
+# ---------------------------------------------------------------- shapes
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, with round corners where ``radius`` is not 0. ``corners``: "all", "top" or "bottom" are round."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    line: str | None = None
+    line_width: float = 0.5
+    radius: float = 0.0
+    corners: Literal["all", "top", "bottom"] = "all"
+    dash: tuple[float, ...] = ()
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        canvas.saveState()
+        _set_colours(canvas, self.fill, self.line, self.line_width)
+        if self.dash:
+            canvas.setDash(list(self.dash))
+        bottom = height - self.y - self.height
+        stroke, fill = int(self.line is not None), int(self.fill is not None)
+        if not self.radius:
+            canvas.rect(self.x, bottom, self.width, self.height, stroke=stroke, fill=fill)
+        elif self.corners == "all":
+            canvas.roundRect(self.x, bottom, self.width, self.height, self.radius, stroke=stroke, fill=fill)
+        else:
+            path = canvas.beginPath()
+            _half_round(path, self.x, bottom, self.width, self.height, self.radius, top=self.corners == "top")
+            canvas.drawPath(path, stroke=stroke, fill=fill)
+        canvas.restoreState()
+
+
+def _half_round(path: object, x: float, y: float, width: float, height: float, radius: float, *, top: bool) -> None:
+    """A rectangle with two round corners, at the top or at the foot."""
+    handle = radius * 0.4477  # distance from the corner to a Bezier handle of a quarter circle
+    flat, round_, into = (y, y + height, -1) if top else (y + height, y, 1)
+    path.moveTo(x, flat)  # type: ignore[attr-defined]
+    path.lineTo(x + width, flat)  # type: ignore[attr-defined]
+    path.lineTo(x + width, round_ + into * radius)  # type: ignore[attr-defined]
+    path.curveTo(  # type: ignore[attr-defined]
+        x + width, round_ + into * handle, x + width - handle, round_, x + width - radius, round_
+    )
+    path.lineTo(x + radius, round_)  # type: ignore[attr-defined]
+    path.curveTo(x + handle, round_, x, round_ + into * handle, x, round_ + into * radius)  # type: ignore[attr-defined]
+    path.close()  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    colour: str
+    width: float = 0.5
+    dash: tuple[float, ...] = ()
+    round_ends: bool = False
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        canvas.saveState()
+        _set_colours(canvas, None, self.colour, self.width)
+        if self.dash:
+            canvas.setDash(list(self.dash))
+        if self.round_ends:
+            canvas.setLineCap(1)
+        canvas.line(self.x1, height - self.y1, self.x2, height - self.y2)
+        canvas.restoreState()
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A circle round x, y."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str | None = None
+    line: str | None = None
+    line_width: float = 0.5
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        canvas.saveState()
+        _set_colours(canvas, self.fill, self.line, self.line_width)
+        canvas.circle(
+            self.x, height - self.y, self.radius, stroke=int(self.line is not None), fill=int(self.fill is not None)
+        )
+        canvas.restoreState()
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """Dark squares of a QR code: rows of spans (start, length) in modules."""
+
+    x: float
+    y: float
+    module: float
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints them as one path, so that no hairline shows between neighbours."""
+        canvas.saveState()
+        canvas.setFillColor(HexColor("#000000"))
+        path = canvas.beginPath()
+        for row, spans in enumerate(self.rows):
+            bottom = height - self.y - (row + 1) * self.module
+            for start, length in spans:
+                path.rect(self.x + start * self.module, bottom, length * self.module, self.module)
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """A compiled picture that fits the box, centred, standing on its floor."""
+
+    picture: Picture
+    palette: Mapping[str, str]
+    names: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+    mirrored: bool = False
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        place_picture(
+            canvas,
+            self.picture,
+            self.palette,
+            self.names,
+            self.x,
+            height - self.y - self.height,
+            self.width,
+            self.height,
+            self.mirrored,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture file of the clinic (its logo), already read by ReportLab."""
+
+    reader: object
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        canvas.drawImage(self.reader, self.x, height - self.y - self.height, self.width, self.height, mask="auto")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Things that make one picture for a page reader: the node has the words for it."""
+
+    node: Node
+    x: float
+    y: float
+    width: float
+    height: float
+    things: tuple[Thing, ...]
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints the things inside the node."""
+        canvas.box(self.node, self.x, height - self.y - self.height, self.x + self.width, height - self.y)
+        with canvas.mark(self.node):
+            for thing in self.things:
+                thing.paint(canvas, height)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A link annotation over a box."""
+
+    node: Node
+    address: str
+    description: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Adds it to the page."""
+        bottom = height - self.y - self.height
+        canvas.link(self.node, self.address, self.description, (self.x, bottom, self.x + self.width, bottom + self.height))
+
+
+Thing = Words | Box | Rule | Disc | Modules | Inked | Photo | Figure | LinkArea
+
+
+def _set_colours(canvas: TaggedCanvas, fill: str | None, line: str | None, width: float) -> None:
+    if fill is not None:
+        canvas.setFillColor(HexColor(fill))
+    if line is not None:
+        canvas.setStrokeColor(HexColor(line))
+        canvas.setLineWidth(width)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline; y from the block's top."""
+
+    title: str
+    level: int
+    y: float
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A block's things while they are being put together."""
+
+    things: list[Thing] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+
+    def add(self, thing: Thing) -> None:
+        """One more thing, painted after those before it."""
+        self.things.append(thing)
+
+    def words(
+        self, text: SetText, x: float, y: float, node: Node | None, align: Align = "left", width: float = 0.0
+    ) -> float:
+        """Places a set text with its first baseline at y; returns the baseline after its last line."""
+        if text.lines:
+            self.things.append(Words(text, x, y, node, align, width))
+        return y + text.height

@@ -1,0 +1,269 @@
+"""Sheets that take as many pages as they need: the full tier, large print, advice sheets.
+
+The story is a column of rows. Rows are never split; breaks are chosen for the fewest pages, then for even filling, with
+no page under a third full unless it is the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.errors import LayoutError
+from handouts.page.back import QR_SIZE, running_line
+from handouts.page.blocks import body_map, cards, flags, foot, head, practice, sections
+from handouts.page.blocks.base import Block, Setting
+from handouts.page.blocks.cards import CardShape
+from handouts.page.drawing import Sketch, Words as SetWords
+from handouts.page.front import COLUMN_GAP, MAP_HEIGHTS, MAP_SHARE, flag_blocks
+from handouts.page.layout import FOOTER, SIDE, TOP, Layout, Placed, content_end, finished, measure, page_size
+from handouts.page.styles import HALF, MM, rounded_up
+from handouts.words.model import Paragraph, Section, Words
+
+NEXT_TOP = 20 * MM  # of the content of the pages after the first
+PROSE = 134 * MM  # 68 characters
+LEAST_FILLED = 1 / 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """Blocks side by side, each with its x from the left margin and its y from the row's top."""
+
+    blocks: tuple[tuple[Block, float, float], ...]
+    gap: float  # before it, unless it begins a page
+    keeps_next: bool = False
+
+    @property
+    def height(self) -> float:
+        """Of the tallest."""
+        return max(y + float(block.height) for block, _, y in self.blocks)
+
+
+def row(block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0) -> Row:
+    """A row of one block."""
+    return Row(((block, x, 0.0),), gap, keeps_next)
+
+
+def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
+    """Lays the words out in order. Raises LayoutError if one block is taller than a page."""
+    width = measure(setting.design)
+    rows = _rows(words, setting, width, full=full)
+    first = content_end(setting.design) - TOP
+    other = content_end(setting.design) - NEXT_TOP
+    pages: list[list[Placed]] = []
+    for start, end in break_rows(rows, first, other):
+        y = TOP if not pages else NEXT_TOP
+        placed = [] if not pages else [Placed(_running_head(words, setting, width), SIDE, TOP)]
+        for index in range(start, end):
+            one = rows[index]
+            y = rounded_up(y + (one.gap if index > start else 0), HALF / 2)
+            placed += [Placed(block, SIDE + x, y + dy) for block, x, dy in one.blocks]
+            y += one.height
+        pages.append(placed)
+    return finished(_with_footers(pages, words, setting), setting, words.language, [], [])
+
+
+def break_rows(rows: Sequence[Row], first: float, other: float) -> list[tuple[int, int]]:
+    """Where pages begin and end: the fewest pages, then the most even filling. Heights in points.
+
+    Raises LayoutError naming a block that is taller than a page.
+    """
+    count = len(rows)
+    best: list[tuple[float, int]] = [(0.0, 0)] * (count + 1)  # cost from row i to the end when a page starts there
+    for start in range(count - 1, -1, -1):
+        room = first if start == 0 else other
+        cost, cut = float("inf"), start
+        used = 0.0
+        for end in range(start + 1, count + 1):
+            one = rows[end - 1]
+            used += one.height + (one.gap + HALF / 2 if end - 1 > start else 0)
+            if used > room + 0.01:
+                break
+            if end < count and one.keeps_next:
+                continue
+            here = 1000.0 + best[end][0]
+            if end < count:
+                white = 1 - used / room
+                here += 100 * white * white + (500 if used < room * LEAST_FILLED else 0)
+            if here < cost:
+                cost, cut = here, end
+        if cut == start:
+            name = rows[start].blocks[0][0].name
+            over = rows[start].height - room
+            if over <= 0:
+                cut, cost = _forced(rows, start, room), 1e6
+            else:
+                raise LayoutError(
+                    f"the block {name!r} is {over / MM:.0f} mm taller than a page", hint="make its words shorter"
+                )
+        best[start] = (cost, cut)
+    breaks, start = [], 0
+    while start < count:
+        breaks.append((start, best[start][1]))
+        start = best[start][1]
+    return breaks
+
+
+def _forced(rows: Sequence[Row], start: int, room: float) -> int:
+    """The end of a page where rows that should stay together are taller than it."""
+    used, end = rows[start].height, start + 1
+    while end < len(rows) and used + rows[end].gap + rows[end].height + HALF / 2 <= room:
+        used += rows[end].gap + rows[end].height + HALF / 2
+        end += 1
+    return end
+
+
+def _with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> list[list[Placed]]:
+    width, height = measure(setting.design), page_size(setting.design)[1]
+    return [
+        [*placed, Placed(foot.footer(words.footer, setting, width, number, len(pages)), SIDE, height - FOOTER)]
+        for number, placed in enumerate(pages, start=1)
+    ]
+
+
+def _running_head(words: Words, setting: Setting, width: float) -> Block:
+    sketch = Sketch()
+    line = setting.typesetter.one_line(running_line(words), setting.styles.running, width)
+    sketch.add(SetWords(line, 0, 4.6 * MM, None, "right", width))
+    return Block("running head", width, 6 * MM, sketch, None)
+
+
+# ---------------------------------------------------------------- the story
+def _rows(words: Words, setting: Setting, width: float, *, full: bool) -> list[Row]:
+    large = setting.large
+    step = 4 * MM if not large else 6 * MM
+    rows = [
+        row(head.band(words.band, setting, width), 0, keeps_next=True),
+        row(head.title(words.title, setting, width), 0, keeps_next=True),
+        row(head.in_short(words.in_short, setting, width), 0),
+    ]
+    for index, block in enumerate(flag_blocks(words, setting, width)):
+        gap = step + (2 * MM if large else 0) if index == 0 else 0 if index == 1 else flags.GAP * (2 if large else 1)
+        rows.append(row(block, gap, keeps_next=index == 0))
+    rows += _why(words, setting, width, step)
+    rows += _care(words, setting, width, step)
+    rows += _practice(words, setting, width, step, full=full)
+    return rows + _last(words, setting, width, step)
+
+
+def _why(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
+    """The map, and what is behind it."""
+    measure_ = width if setting.large else PROSE
+    prose = [part for part in (words.causes, words.techniques) if part]
+    rows: list[Row] = []
+    if words.body_map and setting.large:
+        wide = 118 * MM
+        block = body_map.body_map(words.body_map, setting, wide, 104 * MM)
+        rows.append(row(block, step, x=(width - wide) / 2))
+    elif words.body_map:
+        left = MAP_HEIGHTS[0] * MAP_SHARE
+        block = body_map.body_map(words.body_map, setting, left, MAP_HEIGHTS[0])
+        beside: list[tuple[Block, float, float]] = [(block, 0.0, 0.0)]
+        y = 0.0
+        column = width - left - COLUMN_GAP
+        while prose:
+            part = sections.section(prose[0], setting, column)
+            if y and y + part.height > block.height + 6 * MM:
+                break
+            beside.append((part, left + COLUMN_GAP, y))
+            y += part.height + 2.4 * MM
+            prose.pop(0)
+        if not prose and words.claims and y + 40 * MM < block.height:
+            part = sections.claims(words.claims, setting, column)
+            if y + part.height <= block.height + 6 * MM:
+                beside.append((part, left + COLUMN_GAP, y))
+                rows.append(Row(tuple(beside), step))
+                return rows
+        rows.append(Row(tuple(beside), step))
+    for part in prose:
+        rows += strips(part, setting, measure_, step)
+    if words.claims:
+        rows.append(row(sections.claims(words.claims, setting, measure_), step))
+    return rows
+
+
+def strips(words: Section, setting: Setting, width: float, step: float) -> list[Row]:
+    """A section that may break over pages."""
+    pieces = sections.section_strips(words, setting, width)
+    return [row(piece, step if index == 0 else 0) for index, piece in enumerate(pieces)]
+
+
+def _care(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
+    """Aftercare, the week and what to take care of; in pairs where two fit beside each other."""
+    parts = [part for part in (words.aftercare, words.week, *words.precautions) if part]
+    blocks = [(part, part.icon == "care") for part in parts]
+    if setting.large:
+        return [row(sections.care(part, setting, width, caution=care), step + 2 * MM) for part, care in blocks]
+    half = (width - 4 * MM) / 2
+    rows = []
+    for start in range(0, len(blocks), 2):
+        pair = blocks[start : start + 2]
+        if len(pair) == 1:
+            part, care = pair[0]
+            columns = 2 if sections.item_count(part) > 3 else 1
+            rows.append(row(sections.care(part, setting, width, caution=care, columns=columns), step + MM))
+            continue
+        placed = [
+            (sections.care(part, setting, half, caution=care), index * (half + 4 * MM), 0.0)
+            for index, (part, care) in enumerate(pair)
+        ]
+        rows.append(Row(tuple(placed), step + MM))
+    return rows
+
+
+def _practice(words: Words, setting: Setting, width: float, step: float, *, full: bool) -> list[Row]:
+    rows: list[Row] = []
+    if words.exercises:
+        heading = cards.exercises_heading(words.exercises, setting, width)
+        rows.append(row(heading, step + 2 * MM, keeps_next=True))
+        shape = CardShape("large" if setting.large else "wide", steps=full, picture=None if not full else 40 * MM)
+        if setting.large:
+            shape = CardShape("large", steps=full)
+        for index, card in enumerate(words.exercises.cards):
+            gap = 0.0 if index == 0 else (6 * MM if not setting.large else 10 * MM)
+            rows.append(row(cards.card(card, shape, setting, width), gap))
+    diary_rows: list[Row] = []
+    if words.diary:
+        height = 6.8 * MM if not setting.large else 12 * MM
+        block = practice.diary(words.diary, setting, width, height)
+        diary_rows.append(row(block, step + 3 * MM, keeps_next=words.pain_scale is not None))
+    if words.pain_scale:
+        diary_rows.append(row(practice.pain_scale(words.pain_scale, setting, width), step + MM))
+    return rows + diary_rows
+
+
+def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
+    """Own words, next visit, note, link, sources."""
+    rows: list[Row] = []
+    if words.note:
+        note = Section("note", words.note.heading, (Paragraph(words.note.text),))
+        rows += strips(note, setting, width if setting.large else PROSE, step + MM)
+    size = QR_SIZE if not setting.large else 30 * MM
+    link = foot.qr(words.link, setting, width * (0.5 if not setting.large else 1), size) if words.link else None
+    if setting.large:
+        if words.teach_back:
+            rows.append(row(practice.teach_back(words.teach_back, setting, width, 2), step + 2 * MM))
+        if words.next_visit:
+            rows.append(row(practice.next_visit(words.next_visit, setting, width), step + 2 * MM))
+        if link:
+            rows.append(row(link, step + 2 * MM))
+        for piece in (foot.sources(words.foot, setting, width),):
+            rows.append(row(piece, step))
+        return rows
+    writing = width - (size + 8 * MM if link else 0)
+    beside: list[tuple[Block, float, float]] = []
+    y = 0.0
+    if words.teach_back:
+        block = practice.teach_back(words.teach_back, setting, writing, 2)
+        beside.append((block, 0.0, y))
+        y += block.height + 3 * MM
+    if words.next_visit:
+        block = practice.next_visit(words.next_visit, setting, writing)
+        beside.append((block, 0.0, y))
+        y += block.height + 3 * MM
+    if link:
+        beside.append((link, width - link.width, 0.6 * MM))
+    if beside:
+        rows.append(Row(tuple(beside), step + MM))
+    rows.append(row(foot.sources(words.foot, setting, width * 0.85), step))
+    return rows

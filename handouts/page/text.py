@@ -1,0 +1,297 @@
+"""Setting words in lines: runs are measured and broken here, and painted as they stand.
+
+There is no markup anywhere on the way: a Text is runs of plain characters, so nothing in it can be taken for a tag, a
+path or a link, and nothing needs escaping. Points throughout.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+
+from handouts.page.styles import MM, Style
+from handouts.pdf.fonts import has_glyph
+from handouts.words.model import Run, Text
+
+NOTE_SIZE = 0.62  # a raised figure: share of the size,
+NOTE_RISE = 0.36  # and how far it is raised
+NARROWEST = 0.80  # the rag is evened down to this share of the measure
+SHORT_LINE = 0.55  # while the last line is under this share of it
+_NO_BREAK = "\u00a0"
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch with one look, painted at once. A ``box`` stands for a character no font of ours can draw."""
+
+    text: str
+    font: str
+    size: float
+    rise: float
+    width: float
+    run: Run
+    box: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Pieces from left to right. ``joined``: the next line goes on in the same word."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text broken into lines of one style."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    measure: float
+
+    @property
+    def height(self) -> float:
+        """Lines times leading."""
+        return len(self.lines) * self.style.leading
+
+    @property
+    def width(self) -> float:
+        """Of the longest line."""
+        return max((line.width for line in self.lines), default=0.0)
+
+    def taken(self, start: int, end: int | None = None) -> SetText:
+        """Some of the lines."""
+        return SetText(self.lines[start:end], self.style, self.measure)
+
+
+@dataclass(slots=True)
+class _Word:
+    """What may not be broken, unless it is wider than the measure. ``ends`` is a forced line end."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    width: float = 0.0
+    space: float = 0.0  # of the space before it
+    space_run: Piece | None = None
+    ends: bool = False
+    joined: bool = False
+
+    def append(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.width += piece.width
+
+
+@lru_cache(maxsize=16384)
+def text_width(text: str, font: str, size: float) -> float:
+    """Width in points."""
+    width: float = pdfmetrics.stringWidth(text, font, size)
+    return width
+
+
+class Typesetter:
+    """Breaks texts into lines, and keeps a list of the characters that no font of the sheet has."""
+
+    def __init__(self) -> None:
+        self._missing: dict[str, None] = {}
+        self._known: dict[tuple[Text, Style, float, bool], SetText] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Characters drawn as a box, in the order they were met."""
+        return tuple(self._missing)
+
+    def set(self, text: Text, style: Style, measure: float, *, even: bool | None = None) -> SetText:
+        """The text in lines no wider than the measure.
+
+        Lines are filled greedily; then, to even the rag and leave no lone last word, the measure is narrowed as long
+        as the count of lines stays the same. What was set once is kept: fitting a page tries the same words often.
+        """
+        even = style.even if even is None else even
+        key = (text, style, measure, even)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._set(text, style, measure, even=even)
+        return found
+
+    def _set(self, text: Text, style: Style, measure: float, *, even: bool) -> SetText:
+        words = [part for word in self._words(text, style) for part in _parts(word, measure)]
+        lines = _filled(words, measure)
+        if even and len(lines) > 1:
+            narrow = measure
+            while (
+                narrow - MM >= measure * NARROWEST
+                and _line_width(lines[-1]) < SHORT_LINE * measure
+                and len(closer := _filled(words, narrow - MM)) == len(lines)
+            ):
+                narrow -= MM
+                lines = closer
+        return SetText(tuple(_line(line, last=line is lines[-1]) for line in lines), style, measure)
+
+    def one_line(self, text: Text, style: Style, measure: float) -> SetText:
+        """The text on one line, cut with an ellipsis if it is too wide. For running heads, never for content."""
+        found = self.set(text, style, 1e6, even=False)
+        if found.width <= measure or not found.lines:
+            return SetText(found.lines[:1], style, measure)
+        kept: list[Run] = list(text)
+        while kept:
+            last = kept.pop()
+            for end in range(len(last.text) - 1, 0, -1):
+                shorter = Run(last.text[:end].rstrip() + "…", last.strong, last.personal)
+                tried = self.set((*kept, shorter), style, 1e6, even=False)
+                if tried.width <= measure:
+                    return SetText(tried.lines[:1], style, measure)
+        return SetText((), style, measure)
+
+    # ------------------------------------------------------------ words
+    def _words(self, text: Text, style: Style) -> list[_Word]:
+        words: list[_Word] = []
+        current = _Word()
+        for run in text:
+            for chunk in _split_keeping(unicodedata.normalize("NFC", run.text)):
+                if chunk in (" ", "\n"):
+                    if current.pieces or chunk == "\n":
+                        current.ends = chunk == "\n"
+                        words.append(current)
+                    current = _Word()
+                    if chunk == " ":
+                        current.space_run = self._piece(" ", run, style)
+                        current.space = current.space_run.width
+                    continue
+                for piece in self._pieces(chunk, run, style):
+                    current.append(piece)
+        if current.pieces:
+            words.append(current)
+        return words
+
+    def _pieces(self, chunk: str, run: Run, style: Style) -> Iterator[Piece]:
+        font, size, _ = _look(run, style)
+        plain = chunk.replace(_NO_BREAK, " ")
+        if all(has_glyph(font, character) for character in set(plain)):
+            yield self._piece(plain, run, style)
+            return
+        for cluster, known in _clusters(plain, font):
+            if known:
+                yield self._piece(cluster, run, style)
+            else:
+                self._missing.setdefault(cluster)
+                yield Piece(cluster, font, size, 0, size * 0.75, run, box=True)
+
+    @staticmethod
+    def _piece(text: str, run: Run, style: Style) -> Piece:
+        font, size, rise = _look(run, style)
+        return Piece(text, font, size, rise, text_width(text, font, size), run)
+
+
+def _look(run: Run, style: Style) -> tuple[str, float, float]:
+    if run.note is not None:
+        return style.strong, style.size * NOTE_SIZE, style.size * NOTE_RISE
+    return (style.strong if run.strong else style.face), style.size, 0.0
+
+
+def _split_keeping(text: str) -> Iterator[str]:
+    """Words, spaces and line ends, one by one."""
+    start = 0
+    for index, character in enumerate(text):
+        if character in " \n":
+            if index > start:
+                yield text[start:index]
+            yield character
+            start = index + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _clusters(text: str, font: str) -> Iterator[tuple[str, bool]]:
+    """Stretches that can be drawn, and single signs that cannot (an emoji with its modifiers is one)."""
+    known, unknown = "", ""
+    for character in text:
+        if unknown and (character in _JOINERS or unknown.endswith("\u200d") or "\U0001f3fb" <= character <= "\U0001f3ff"):
+            unknown += character
+            continue
+        if unknown:
+            yield unknown, False
+            unknown = ""
+        if has_glyph(font, character):
+            known += character
+            continue
+        if known:
+            yield known, True
+            known = ""
+        unknown = character
+    if known:
+        yield known, True
+    if unknown:
+        yield unknown, False
+
+
+# ---------------------------------------------------------------- lines
+def _parts(word: _Word, measure: float) -> Iterable[_Word]:
+    """The word, or, where it is wider than the measure, pieces of it that fit."""
+    if word.width <= measure + 0.01:
+        return (word,)
+    parts = [_Word(space=word.space, space_run=word.space_run)]
+    for piece in word.pieces:
+        for sign in (piece.text,) if piece.box else piece.text:
+            width = piece.width if piece.box else text_width(sign, piece.font, piece.size)
+            if parts[-1].pieces and parts[-1].width + width > measure:
+                parts[-1].ends = parts[-1].joined = True
+                parts.append(_Word())
+            parts[-1].append(Piece(sign, piece.font, piece.size, piece.rise, width, piece.run, piece.box))
+    parts[-1].ends = word.ends
+    return parts
+
+
+def _filled(words: list[_Word], measure: float) -> list[list[_Word]]:
+    lines: list[list[_Word]] = []
+    width, fresh = 0.0, True
+    for word in words:
+        if fresh or width + word.space + word.width > measure + 0.01:
+            lines.append([])
+            width, fresh = 0.0, False
+        width += word.width + (word.space if lines[-1] else 0.0)
+        lines[-1].append(word)
+        fresh = word.ends
+    return lines
+
+
+def _line_width(words: list[_Word]) -> float:
+    return sum(word.width + (word.space if index else 0.0) for index, word in enumerate(words))
+
+
+def _line(words: list[_Word], *, last: bool) -> Line:
+    """Merges neighbours with one look, and ends every line but the last with a space, so that words that are
+    copied or read aloud do not join."""
+    pieces: list[Piece] = []
+    for index, word in enumerate(words):
+        if index and word.space_run is not None:
+            _merge(pieces, word.space_run)
+        for piece in word.pieces:
+            _merge(pieces, piece)
+    width = sum(piece.width for piece in pieces)
+    joined = bool(words) and words[-1].joined
+    if pieces and not last and not joined and not pieces[-1].box:
+        end = pieces[-1]
+        pieces[-1] = Piece(end.text + " ", end.font, end.size, end.rise, end.width, end.run)
+    return Line(tuple(pieces), width, joined)
+
+
+def _merge(pieces: list[Piece], piece: Piece) -> None:
+    if pieces:
+        last = pieces[-1]
+        same_look = (last.font, last.size, last.rise, last.box) == (piece.font, piece.size, piece.rise, False)
+        same_kind = (last.run.personal, last.run.language, last.run.note) == (
+            piece.run.personal,
+            piece.run.language,
+            piece.run.note,
+        )
+        if same_look and same_kind and not piece.box:
+            pieces[-1] = Piece(
+                last.text + piece.text, last.font, last.size, last.rise, last.width + piece.width, last.run
+            )
+            return
+    pieces.append(piece)

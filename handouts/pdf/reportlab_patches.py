@@ -1,0 +1,57 @@
+"""Repairs to ReportLab 5.1, all in one place. Each has a test that fails when ReportLab changes under it.
+
+Importing this module applies them, once, to the whole process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc, ttfonts
+
+_MOST_IN_ONE_BLOCK = 100  # the CMap format allows no more entries between beginbfchar and endbfchar
+_END = b"endstream\n"
+
+
+def to_unicode_map(font_name: str, subset: Sequence[int]) -> str:
+    """The ToUnicode CMap of a subset. ReportLab maps unused codes to U+0000, which PDF/A forbids, puts up to 256
+    entries in one block, and writes characters over U+FFFF as one number instead of UTF-16."""
+    entries = [f"<{code:02X}> <{_utf16(character)}>" for code, character in enumerate(subset) if character]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo",
+        "<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        f"/CMapName /{font_name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(entries), _MOST_IN_ONE_BLOCK):
+        block = entries[start : start + _MOST_IN_ONE_BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+def _utf16(character: int) -> str:
+    return chr(character).encode("utf-16-be").hex().upper()
+
+
+_format_stream = pdfdoc.PDFStream.format
+
+
+def _format_stream_with_line_end(self: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
+    """PDF/A asks for an end of line before ``endstream``; ReportLab writes none."""
+    written: bytes = _format_stream(self, document)
+    if written.endswith(_END) and not written.endswith(b"\n" + _END):
+        return written[: -len(_END)] + b"\n" + _END
+    return written
+
+
+ttfonts.makeToUnicodeCMap = to_unicode_map
+pdfdoc.PDFStream.format = _format_stream_with_line_end
+rl_config.useA85 = 0  # ASCII85 makes every stream a quarter larger and slower, for mail systems long gone

@@ -1,0 +1,127 @@
+"""Painting compiled pictures, photos and logos on a ReportLab canvas.
+
+A picture becomes one form XObject per document, however often it is painted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from handouts.pictures.compiled import Picture
+from handouts.pictures.logo import Logo
+from handouts.pictures.photo import PreparedPhoto
+
+
+def place_picture(
+    canvas: Canvas,
+    picture: Picture,
+    palette: Mapping[str, str],
+    names: Sequence[str],
+    x: float,
+    y: float,
+    width: float | None = None,
+    height: float | None = None,
+    mirror: bool = False,
+) -> None:
+    """Paints the named blocks of the picture with its lower left at x, y (points).
+
+    Neither width nor height: natural size. One of them: scaled to it. Both: the largest size that fits,
+    centred in the width and standing on y. mirror flips left and right.
+    Raises PictureError for an unknown block or a role without a colour.
+    """
+    drawn_width, _ = fitted_size(picture, width, height)
+    scale = drawn_width / picture.width
+    if width is not None and height is not None:
+        x += (width - drawn_width) / 2
+    name = _form_name(canvas, picture, palette, tuple(names))
+    canvas.saveState()
+    if mirror:
+        canvas.transform(-scale, 0, 0, scale, x + drawn_width, y)
+    else:
+        canvas.transform(scale, 0, 0, scale, x, y)
+    canvas.doForm(name)
+    canvas.restoreState()
+
+
+def fitted_size(picture: Picture, width: float | None, height: float | None) -> tuple[float, float]:
+    """Width and height (points) at which the picture is drawn when asked to fit; the aspect is kept."""
+    scales = [
+        wanted / own
+        for wanted, own in ((width, picture.width), (height, picture.height))
+        if wanted is not None
+    ]
+    scale = min(scales, default=1.0)
+    return picture.width * scale, picture.height * scale
+
+
+def _form_name(canvas: Canvas, picture: Picture, palette: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """The name of the picture's form in this document, made on first use."""
+    used = tuple((role, palette[role]) for role in picture.roles if role in palette)
+    name, stream = _coloured(picture, used, names)
+    if not canvas.hasForm(name):
+        canvas._doc.addForm(name, _form(picture, stream, canvas._pageCompression))
+    return name
+
+
+@lru_cache(maxsize=256)  # a batch paints the same few pictures in every document
+def _coloured(
+    picture: Picture, colours: tuple[tuple[str, str], ...], names: tuple[str, ...]
+) -> tuple[str, bytes]:
+    stream = picture.operators(dict(colours), names)
+    # The name is drawn from the content, so that two looks of one picture never share a form.
+    digest = hashlib.sha256(
+        f"{picture.width} {picture.height} {picture.alphas}".encode() + stream
+    ).hexdigest()
+    return f"{picture.id}-{digest[:12]}", stream
+
+
+def _form(picture: Picture, stream: bytes, compression: int) -> pdfdoc.PDFFormXObject:
+    form = pdfdoc.PDFFormXObject(0, 0, picture.width, picture.height)
+    form.stream = stream
+    form.compression = compression
+    states = {}
+    for alpha in picture.alphas:
+        states[f"A{round(alpha * 100)}"] = pdfdoc.PDFDictionary({"CA": alpha, "ca": alpha})
+    form.Resources = pdfdoc.PDFResourceDictionary(ExtGState=states)
+    return form
+
+
+# ---------------------------------------------------------------- photos and logos
+def place_photo(
+    canvas: Canvas, photo: PreparedPhoto, x: float, y: float, width: float, height: float
+) -> None:
+    """Paints the photo as large as fits the box (points), in the middle of it."""
+    scale = min(width / photo.width_px, height / photo.height_px)
+    drawn_width, drawn_height = photo.width_px * scale, photo.height_px * scale
+    canvas.drawImage(
+        ImageReader(BytesIO(photo.data)),
+        x + (width - drawn_width) / 2,
+        y + (height - drawn_height) / 2,
+        drawn_width,
+        drawn_height,
+        mask="auto" if photo.has_alpha else None,
+    )
+
+
+def place_logo(
+    canvas: Canvas, logo: Logo, x: float, y: float, width: float, height: float
+) -> tuple[float, float]:
+    """Paints the logo as large as fits the box (points), at its left and in the middle of its height.
+
+    Returns the width and height it takes.
+    """
+    scale = min(width / logo.aspect, height)
+    drawn_width, drawn_height = scale * logo.aspect, scale
+    below = y + (height - drawn_height) / 2
+    if logo.drawing is not None:
+        place_picture(canvas, logo.drawing, {}, ("colour",), x, below, width=drawn_width)
+    elif logo.photo is not None:
+        place_photo(canvas, logo.photo, x, below, drawn_width, drawn_height)
+    return drawn_width, drawn_height

@@ -1,0 +1,145 @@
+"""Neck, face, hair and collar."""
+
+from __future__ import annotations
+
+import numpy as np
+from shapely import affinity
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from handouts.pictures.studio.curves import fill_concave, round_convex
+from handouts.pictures.studio.figure import Figure
+from handouts.pictures.studio.posture import SIDES, sign
+from handouts.pictures.studio.strokes import Strokes
+from handouts.pictures.studio.surface import Surface
+from handouts.pictures.studio.vectors import Vector, unit
+
+COLLAR_HEIGHT = 0.303
+COLLAR_RADIUS = (0.041, 0.039)
+MOUTH = ((-0.0125, -0.0005), (-0.006, -0.0030), (0.0, -0.0038), (0.006, -0.0030), (0.0125, -0.0005))
+BROW = ((0.008, 0.0475), (0.016, 0.0500), (0.025, 0.0465))
+
+
+def paint_head(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+    """Skin, collar, hair, ears and a simple face whose gaze can be read."""
+    size = figure.size
+    face = fill_concave(figure.part["head"], size * 0.005)
+    collar = _collar(figure)
+    below = _below_collar(figure, collar)
+    skin = fill_concave(figure.part["neck"].difference(below).union(face), size * 0.004)
+    _tuft(surface, figure, strokes, behind=True)
+    surface.fill(skin, "skin")
+    dark = skin.difference(affinity.translate(skin, -0.010 * size, 0.014 * size))
+    surface.fill(round_convex(dark, size * 0.002), "shade", 0.13)
+    under_chin = figure.part["neck"].difference(below).difference(face)
+    surface.fill(under_chin.intersection(affinity.translate(face, 0.005 * size, -0.018 * size)), "shade", 0.13)
+    cut = figure.shape["torso"].buffer(-0.4)
+    surface.stroke(skin.boundary.difference(cut), "line", strokes.outline)
+    surface.stroke(_within(collar, figure), "line", strokes.outline * 0.9)
+    _hair(surface, figure, strokes)
+    _ears(surface, figure, strokes)
+    _face(surface, figure, strokes)
+    _tuft(surface, figure, strokes, behind=False)
+
+
+def _collar(figure: Figure) -> list[Vector]:
+    """The visible half of the neck hole, as points of the picture."""
+    skeleton, camera = figure.body.skeleton, figure.camera
+    turn, middle = skeleton.spine_turn(COLLAR_HEIGHT), skeleton.spine_point(COLLAR_HEIGHT)
+    points, facing = [], []
+    for angle in np.linspace(0, 2 * np.pi, 48, endpoint=False):
+        x, z = np.sin(angle), np.cos(angle)
+        ring = np.array([COLLAR_RADIUS[0] * x, 0.004 - 0.014 * max(0.0, z), COLLAR_RADIUS[1] * z - 0.006])
+        points.append(camera.see(middle + turn @ ring))
+        facing.append(float((turn @ np.array([x, 0, z])) @ camera.toward) > 0)
+    if not any(facing):
+        return []
+    start = next(i for i in range(48) if facing[i] and not facing[i - 1])
+    return [points[(start + i) % 48] for i in range(48) if facing[(start + i) % 48]]
+
+
+def _below_collar(figure: Figure, collar: list[Vector]) -> BaseGeometry:
+    """What of the neck the shirt hides: everything on the trunk's side of the collar."""
+    if len(collar) < 3:
+        return Polygon()
+    up = figure.camera.see(figure.body.skeleton.spine_turn(COLLAR_HEIGHT)[:, 1]) - np.array(figure.camera.origin)
+    down = -unit(up) * figure.size * 0.09
+    first, last = collar[0], collar[-1]
+    wide = unit(last - first) * figure.size * 0.02
+    ring = [first - wide, *collar, last + wide, last + wide + down, first - wide + down]
+    return Polygon(ring).buffer(0)
+
+
+def _within(collar: list[Vector], figure: Figure) -> BaseGeometry:
+    if len(collar) < 3:
+        return LineString()
+    return LineString(collar).intersection(figure.shape["torso"].union(figure.part["neck"]))
+
+
+def _tuft(surface: Surface, figure: Figure, strokes: Strokes, behind: bool) -> None:
+    """A bun or a tail: behind the head, unless the viewer sees the back of the head."""
+    if "tuft" not in figure.part:
+        return
+    back_seen = float(figure.body.bone("head").turn[:, 2] @ figure.camera.toward) < -0.3
+    if back_seen == behind:
+        return
+    tuft = figure.part["tuft"]
+    if figure.body.person.hair == "bob" and not behind:
+        return
+    surface.fill(tuft, "hair", stroke="line", width=strokes.outline)
+
+
+def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+    head = figure.body.bone("head")
+    facing = float(head.turn[:, 2] @ figure.camera.toward)
+    hair = figure.part["hair"]
+    if figure.body.person.hair == "bob" and facing < 0.8:
+        hair = hair.union(figure.part["tuft"])
+    if facing > -0.55:
+        hair = hair.difference(fill_concave(figure.part["face_cut"], figure.size * 0.010))
+    hair = round_convex(hair, figure.size * 0.004)
+    surface.fill(hair, "hair")
+    lit = affinity.translate(hair, -0.009 * figure.size, 0.0126 * figure.size)
+    surface.fill(hair.difference(lit), "shade", 0.22)
+    surface.stroke(hair, "line", strokes.outline * 0.9)
+
+
+def _ears(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+    if figure.body.person.hair in ("bob", "curls"):
+        return
+    for side in SIDES:
+        outward = figure.body.bone("head").turn[:, 0] * sign(side)
+        if float(outward @ figure.camera.toward) > 0.25:
+            surface.fill(figure.part[f"ear_{side}"], "skin", stroke="line", width=strokes.fine)
+
+
+def _face(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+    """Eyes, brows and mouth, each only where the face turns to the viewer."""
+    head, camera = figure.body.bone("head"), figure.camera
+    inside = figure.part["head"].buffer(-figure.size * 0.002)
+    for side in SIDES:
+        s = sign(side)
+        if float(head.turn @ unit(np.array([0.42 * s, 0.0, 0.9])) @ camera.toward) < 0.12:
+            continue
+        eye = figure.part[f"eye_{side}"]
+        thin = strokes.printed(0.55)
+        eye = eye.buffer(max(0.0, thin - np.sqrt(eye.area / np.pi)))
+        surface.fill(eye.intersection(inside), "line")
+        brow = [head.place(np.array([s * x, y, _face_front(x, y)])) for x, y in BROW]
+        surface.stroke(LineString(camera.see(np.array(brow))).intersection(inside), "line", strokes.fine)
+    lips = [(x, y) for x, y in MOUTH if _faces_viewer(figure, x)]
+    if len(lips) > 1:
+        points = np.array([head.place(np.array([x, y, _face_front(x, y)])) for x, y in lips])
+        surface.stroke(LineString(camera.see(points)).intersection(inside), "line", strokes.fine * 1.1)
+
+
+def _faces_viewer(figure: Figure, x: float) -> bool:
+    outward = unit(np.array([x * 34, 0.0, 0.9]))
+    return float(figure.body.bone("head").turn @ outward @ figure.camera.toward) > 0.02
+
+
+def _face_front(x: float, y: float) -> float:
+    """How far forward the face's skin is at a place, in body heights."""
+    if y > 0.025:
+        return 0.020 + 0.036 * float(np.sqrt(max(0.0, 1 - (x / 0.037) ** 2 - ((y - 0.040) / 0.055) ** 2)))
+    return 0.024 + 0.030 * float(np.sqrt(max(0.0, 1 - (x / 0.033) ** 2 - ((y - 0.010) / 0.040) ** 2)))

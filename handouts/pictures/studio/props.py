@@ -1,0 +1,305 @@
+"""Things in the room: solids made of boxes and of ellipsoid chains. Body heights; Y up; Z forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from shapely.geometry import MultiPoint, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from handouts.pictures.studio.camera import Camera
+from handouts.pictures.studio.flesh import Chain, outline, surface_depth, tube
+from handouts.pictures.studio.posture import Spot
+from handouts.pictures.studio.stance import Body
+from handouts.pictures.studio.vectors import Vector, turn_y
+
+# every key a kind of prop understands, with its default
+PROP_KEYS: dict[str, dict[str, float]] = {
+    "mat": {"from": -0.58, "to": 0.62, "width": 0.36, "x": 0.0, "turn": 0.0},
+    "bed": {"from": -0.62, "to": 0.62, "left": 0.22, "right": -0.30, "height": 0.27},
+    "chair": {"x": 0.0, "z": 0.0, "turn": 0.0, "seat": 0.245, "width": 0.27, "depth": 0.26, "back": 0.30},
+    "stool": {"x": 0.0, "z": 0.0, "turn": 0.0, "seat": 0.245, "width": 0.24, "depth": 0.24},
+    "counter": {"x": 0.0, "z": 0.0, "turn": 0.0, "width": 0.5, "depth": 0.22, "height": 0.53},
+    "table": {"x": 0.0, "z": 0.0, "turn": 0.0, "width": 0.5, "depth": 0.32, "height": 0.42},
+    "wall": {"x": 0.0, "z": 0.3, "turn": 0.0, "width": 0.7, "height": 1.05},
+    "step": {"x": 0.0, "z": 0.0, "turn": 0.0, "width": 0.34, "depth": 0.18, "height": 0.09},
+    "pillow": {"x": 0.0, "y": 0.03, "z": 0.0, "width": 0.26, "depth": 0.14, "thick": 0.05},
+    "towel": {"x": 0.0, "y": 0.025, "z": 0.0, "radius": 0.025, "length": 0.22},
+    "roller": {"x": 0.0, "y": 0.045, "z": 0.0, "radius": 0.045, "length": 0.30},
+    "ball": {"x": 0.0, "y": 0.06, "z": 0.0, "radius": 0.06},
+    "pad": {"x": 0.0, "z": 0.0, "width": 0.16, "depth": 0.20, "thick": 0.03},
+    "band": {"radius": 0.005},
+    "strap": {"radius": 0.006},
+    "belt": {"along": 0.8, "wide": 0.018},
+    "stick": {"radius": 0.008},
+}
+PATH_KINDS = ("band", "strap", "stick")  # these run along a `path` of spots
+BACKDROPS = ("mat", "bed", "wall")  # always painted first
+CARRIERS = {"chair": "seat", "stool": "seat", "bed": "height", "step": "height", "table": "height",
+            "counter": "height"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prop:
+    """One prop of a pose file: its kind, its numbers, and for band, strap and stick its path."""
+
+    kind: str
+    values: Mapping[str, float]
+    path: tuple[Spot, ...] = ()
+    at: Spot | None = None
+
+    def number(self, key: str) -> float:
+        return self.values.get(key, PROP_KEYS[self.kind][key])
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cuboid turned about Y. roles: its top, its front and back, its sides."""
+
+    name: str
+    middle: Vector
+    half: Vector
+    turn: float = 0.0
+    roles: tuple[str, str, str] = ("prop", "prop_dark", "prop_side")
+    backdrop: bool = False
+
+    @property
+    def _axes(self) -> Vector:
+        return turn_y(self.turn)
+
+    def corners(self) -> Vector:
+        signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
+        return np.asarray(self.middle + (signs * self.half) @ self._axes.T)
+
+    def outline(self, camera: Camera) -> BaseGeometry:
+        return MultiPoint(camera.see(self.corners())).convex_hull
+
+    def faces(self, camera: Camera) -> list[tuple[Polygon, str]]:
+        """The faces that the camera sees, with their roles."""
+        out = []
+        axes = self._axes
+        for axis, role in ((1, self.roles[0]), (2, self.roles[1]), (0, self.roles[2])):
+            for way in (-1, 1):
+                normal = axes[:, axis] * way
+                if float(normal @ camera.toward) < 1e-3:
+                    continue
+                a, b = [k for k in range(3) if k != axis]
+                corners = []
+                for p, q in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+                    local = np.zeros(3)
+                    local[axis], local[a], local[b] = way, p, q
+                    corners.append(self.middle + axes @ (local * self.half))
+                face = Polygon(camera.see(np.array(corners)))
+                if face.area > 0.05:
+                    out.append((face, role))
+        return out
+
+    def depth(self, camera: Camera, points: Vector) -> Vector:
+        """Ray and slabs: how near the box's visible surface is at points of the picture."""
+        axes, scale = camera.axes / camera.scale, camera.scale
+        start = (points - np.array(camera.origin)) / scale @ axes  # on the plane through the origin that faces the camera
+        way = self._axes.T @ camera.toward
+        local = (start - self.middle) @ self._axes
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low, high = (-self.half - local) / way, (self.half - local) / way
+        far = np.where(np.abs(way) < 1e-6, np.inf, np.maximum(low, high))
+        return np.asarray(far.min(axis=1))
+
+    def holds(self, points: Vector, margin: float) -> bool:
+        """True when a point lies deeper than margin inside the box."""
+        local = np.abs((points - self.middle) @ self._axes)
+        return bool((local < self.half - margin).all(axis=1).any())
+
+
+@dataclass(frozen=True)
+class Soft:
+    """A rounded thing: ball, pillow, towel, band."""
+
+    name: str
+    chains: tuple[Chain, ...]
+    role: str = "prop"
+    backdrop: bool = False
+    rings: tuple[Chain, ...] = field(default=())
+
+    def outline(self, camera: Camera) -> BaseGeometry:
+        return outline(self.chains, camera)
+
+    def depth(self, camera: Camera, points: Vector) -> Vector:
+        return surface_depth(self.chains, camera, points)
+
+
+Solid = Box | Soft
+
+
+def solids_of(props: Sequence[Prop], body: Body) -> list[Solid]:
+    """The solids of the props; bands, belts and things held follow the body."""
+    out: list[Solid] = []
+    for prop in props:
+        out.extend(_MAKERS[prop.kind](prop, body))
+    return out
+
+
+def _turned(prop: Prop, x: float, y: float, z: float) -> Vector:
+    here = turn_y(prop.number("turn")) @ np.array([x, 0.0, z])
+    return np.array([prop.number("x") + here[0], y, prop.number("z") + here[2]])
+
+
+def _block(
+    prop: Prop, name: str, x: tuple[float, float], y: tuple[float, float], z: tuple[float, float],
+    roles: tuple[str, str, str] = ("prop", "prop_dark", "prop_side"),
+) -> Box:  # fmt: skip
+    middle = _turned(prop, (x[0] + x[1]) / 2, (y[0] + y[1]) / 2, (z[0] + z[1]) / 2)
+    half = np.array([(x[1] - x[0]) / 2, (y[1] - y[0]) / 2, (z[1] - z[0]) / 2])
+    return Box(f"{prop.kind} {name}", middle, half, prop.number("turn"), roles)
+
+
+def _mat(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    middle = turn_y(n("turn")) @ np.array([0.0, 0.0, (n("from") + n("to")) / 2])
+    half = np.array([n("width") / 2, 0.006, (n("to") - n("from")) / 2])
+    place = np.array([n("x") + middle[0], -0.006, middle[2]])
+    return [Box("mat", place, half, n("turn"), ("mat", "mat_edge", "mat_edge"), True)]
+
+
+def _bed(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    x, z = (n("right"), n("left")), (n("from"), n("to"))
+    mid = np.array([sum(x) / 2, 0.0, sum(z) / 2])
+    half = np.array([(x[1] - x[0]) / 2, 0.0, (z[1] - z[0]) / 2])
+    top, thick = n("height"), 0.10
+    mattress = Box("bed mattress", mid + (0, top - thick / 2, 0), half + (0, thick / 2, 0), 0.0,
+                   ("mat", "mat_edge", "mat_edge"), True)  # fmt: skip
+    frame = Box("bed frame", mid + (0, top - thick - 0.03, 0), half + (-0.005, 0.03, -0.005), 0.0,
+                ("prop", "prop_dark", "prop_side"), True)  # fmt: skip
+    legs = [
+        Box(f"bed leg {i}", np.array([px, (top - thick - 0.06) / 2, pz]),
+            np.array([0.015, (top - thick - 0.06) / 2, 0.015]), 0.0, ("prop", "prop_dark", "prop_side"), True)
+        for i, (px, pz) in enumerate((a, b) for a in (x[0] + 0.03, x[1] - 0.03) for b in (z[0] + 0.04, z[1] - 0.04))
+    ]  # fmt: skip
+    return [*legs, frame, mattress]
+
+
+def _chair(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    w, seat, back, front = n("width") / 2, n("seat"), -n("depth") / 2 - 0.02, n("depth") / 2 - 0.02
+    t = 0.022
+    out: list[Solid] = _legs(prop, w, seat - 0.02, back, front, t)
+    for i, x in enumerate((-w, w - t)):
+        out.append(_block(prop, f"post {i}", (x, x + t), (seat, seat + n("back")), (back, back + t)))
+    out.append(_block(prop, "back", (-w, w), (seat + n("back") * 0.52, seat + n("back")), (back + 0.001, back + 0.02)))
+    out.append(_block(prop, "seat", (-w - 0.005, w + 0.005), (seat - 0.026, seat), (back, front + 0.006)))
+    return out
+
+
+def _stool(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    w, d, seat = n("width") / 2, n("depth") / 2, n("seat")
+    return [*_legs(prop, w, seat - 0.02, -d, d, 0.022),
+            _block(prop, "seat", (-w, w), (seat - 0.026, seat), (-d, d))]  # fmt: skip
+
+
+def _table(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    w, d, top = n("width") / 2, n("depth") / 2, n("height")
+    return [*_legs(prop, w - 0.01, top - 0.02, -d + 0.01, d - 0.01, 0.024),
+            _block(prop, "top", (-w, w), (top - 0.024, top), (-d, d))]  # fmt: skip
+
+
+def _legs(prop: Prop, w: float, top: float, back: float, front: float, t: float) -> list[Solid]:
+    return [
+        _block(prop, f"leg {i}", (x, x + t), (0.0, top), (z, z + t))
+        for i, (x, z) in enumerate((x, z) for x in (-w, w - t) for z in (back, front - t))
+    ]
+
+
+def _counter(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    w, d, top = n("width") / 2, n("depth") / 2, n("height")
+    return [
+        _block(prop, "body", (-w + 0.01, w - 0.01), (0.0, top - 0.024), (-d + 0.012, d - 0.012),
+               ("prop_side", "prop_side", "prop_dark")),
+        _block(prop, "top", (-w, w), (top - 0.024, top), (-d, d)),
+    ]  # fmt: skip
+
+
+def _step(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    return [_block(prop, "block", (-n("width") / 2, n("width") / 2), (0.0, n("height")),
+                   (-n("depth") / 2, n("depth") / 2))]  # fmt: skip
+
+
+def _wall(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    half = np.array([n("width") / 2, n("height") / 2, 0.014])
+    here = np.array([n("x"), n("height") / 2, n("z")]) + turn_y(n("turn")) @ np.array([0.0, 0.0, 0.014])
+    return [Box("wall", here, half, n("turn"), ("mat_edge", "mat", "mat_edge"), True)]
+
+
+def _pad(prop: Prop, body: Body) -> list[Solid]:
+    n = prop.number
+    middle = np.array([n("x"), n("thick") / 2, n("z")])
+    half = np.array([n("width"), n("thick"), n("depth")]) / 2
+    return [Box("pad", middle, half, 0.0, ("prop", "prop_dark", "prop_side"), True)]
+
+
+def _centre(prop: Prop, body: Body) -> Vector:
+    if prop.at is not None:
+        return body.spot(prop.at)
+    return np.array([prop.number("x"), prop.number("y"), prop.number("z")])
+
+
+def _pillow(prop: Prop, body: Body) -> list[Solid]:
+    n, middle = prop.number, _centre(prop, body)
+    half, thick = n("width") / 2 - n("thick") / 2, n("thick") / 2
+    xs = np.linspace(-half, half, 7)
+    centres = np.array([middle + (x, 0, 0) for x in xs])
+    puff = [np.diag([thick, thick * (1 - 0.35 * (x / half) ** 4), n("depth") / 2]) for x in xs]
+    return [Soft("pillow", (Chain(centres, np.array(puff)),), "paper")]
+
+
+def _roll(prop: Prop, body: Body) -> list[Solid]:
+    n, middle = prop.number, _centre(prop, body)
+    xs = np.linspace(-n("length") / 2, n("length") / 2, 7)
+    discs = np.array([np.diag([0.004, n("radius"), n("radius")]) for _ in xs])
+    role = "paper" if prop.kind == "towel" else "prop_dark"
+    return [Soft(prop.kind, (Chain(np.array([middle + (x, 0, 0) for x in xs]), discs),), role)]
+
+
+def _ball(prop: Prop, body: Body) -> list[Solid]:
+    return [Soft("ball", (tube([_centre(prop, body)], prop.number("radius")),), "prop")]
+
+
+def _path(prop: Prop, body: Body) -> list[Solid]:
+    stops = [body.spot(spot) for spot in prop.path]
+    points: list[Vector] = []
+    for start, end in zip(stops[:-1], stops[1:], strict=True):
+        steps = max(2, round(float(np.linalg.norm(end - start)) / 0.015))
+        points += [start + (end - start) * t for t in np.arange(steps) / steps]
+    return [Soft(prop.kind, (tube([*points, stops[-1]], prop.number("radius")),), "prop_dark")]
+
+
+def _belt(prop: Prop, body: Body) -> list[Solid]:
+    """A loop round both thighs."""
+    sections = []
+    for side in ("L", "R"):
+        bone = body.bone(f"thigh_{side}")
+        chain = body.flesh[f"thigh_{side}"][0]
+        way = bone.turn[:, 1]
+        heights = (bone.origin - chain.centres) @ way
+        near = int(np.abs(heights - prop.number("along") * 0.245).argmin())
+        shape = chain.shapes[near] * 1.08
+        shape = shape @ np.diag([1, prop.number("wide") / np.linalg.norm(shape[:, 1]), 1])
+        sections.append((chain.centres[near], shape))
+    (a, sa), (b, sb) = sections
+    steps = np.linspace(0, 1, 7)
+    chain = Chain(np.array([a + (b - a) * t for t in steps]), np.array([sa + (sb - sa) * t for t in steps]))
+    return [Soft("belt", (chain,), "prop_dark")]
+
+
+_MAKERS: dict[str, Callable[[Prop, Body], list[Solid]]] = {
+    "mat": _mat, "bed": _bed, "chair": _chair, "stool": _stool, "table": _table, "counter": _counter,
+    "step": _step, "wall": _wall, "pad": _pad, "pillow": _pillow, "towel": _roll, "roller": _roll, "ball": _ball,
+    "band": _path, "strap": _path, "stick": _path, "belt": _belt,
+}  # fmt: skip

@@ -1,0 +1,417 @@
+"""What will be on the sheet, in which order, and why. Ids only: no words, no paper.
+
+The same request always gives the same plan, whatever the order of its conditions and techniques.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from handouts.choose import candidates_for, choose_exercises
+from handouts.errors import RefusedForSafety
+from handouts.library import model as m
+from handouts.library.store import Library
+from handouts.request import DoseChange, Request
+from handouts.resolve import NamedArea, PlannedArea, Resolved, resolve
+from handouts.safety import Decision, Rules, Verdict
+
+TIER_ORDER: Mapping[str, int] = {"emergency": 0, "today": 1, "soon": 2}
+GRADE_ORDER: Mapping[str, int] = {"G1": 0, "R": 1, "G2": 1, "G3": 2}
+COMFORT = "b-relax"
+MANY_EXERCISES = 5
+FEWEST_EXERCISES = 3
+MOST_IN_SHORT = 3
+MOST_TECHNIQUES = {"basic": 3, "full": 6}
+MOST_BENEFITS = {"basic": 3, "full": 6}
+MOST_CAUSES = {"basic": 4, "full": 6}
+MOST_TIPS = {"basic": 4, "full": 8}
+
+
+@dataclass(frozen=True)
+class PlannedExercise:
+    """One exercise. ``easier``: a rule lets the easier version take its place."""
+
+    id: str
+    side: m.Side
+    position: m.Position
+    easier: bool
+    dose: m.Dose
+    areas: tuple[str, ...]
+    why: str
+    may_say_easier: bool
+    may_say_harder: bool
+
+
+@dataclass(frozen=True)
+class PlannedFlag:
+    """A red flag and the tier it prints in."""
+
+    id: str
+    tier: m.Tier
+
+
+@dataclass(frozen=True)
+class Precaution:
+    """Advice that follows from one of the client's conditions."""
+
+    id: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that follows from the choices and the rules. Nothing personal."""
+
+    kind: str  # handout | advice
+    tier: str  # basic | full
+    persistent: bool
+    named: tuple[NamedArea, ...]
+    areas: tuple[PlannedArea, ...]
+    sections: tuple[str, ...]
+    causes: tuple[str, ...]
+    techniques: tuple[str, ...]
+    techniques_done: bool  # the therapist named them; otherwise they may be used
+    benefits: tuple[str, ...]
+    exercises: tuple[PlannedExercise, ...]
+    actions: tuple[str, ...]  # tips that stand in In short
+    tips: tuple[str, ...]
+    precautions: tuple[Precaution, ...]
+    red_flags: tuple[PlannedFlag, ...]
+    decisions: tuple[Decision, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def plan_sheet(request: Request, library: Library) -> Plan:
+    """Resolve every id, apply the rules, choose. Raises InvalidData, Problems or RefusedForSafety."""
+    resolved = resolve(request, library)
+    rules = Rules(
+        resolved.conditions, resolved.flags, [area.id for area in resolved.areas], library.contents.tags
+    )
+    if rules.gate == "refused" and not request.advice_sheet:
+        reasons = "; ".join(f"{d.because}: {d.reason}" for d in rules.sheet if d.action == "refuse")
+        raise RefusedForSafety(
+            f"no sheet may be made: {reasons}", hint="--advice-sheet makes a sheet with the advice alone"
+        )
+    planner = _Planner(request, library, resolved, rules)
+    return planner.advice() if rules.gate == "refused" or request.advice_sheet else planner.handout()
+
+
+class _Planner:
+    """Makes one plan; each part is a property, so that the parts read in any order."""
+
+    def __init__(self, request: Request, library: Library, resolved: Resolved, rules: Rules) -> None:
+        self.request = request
+        self.c = library.contents
+        self.pictured = library.pictured
+        self.resolved = resolved
+        self.rules = rules
+        self.tier = request.tier or "basic"
+        self.areas = [self.c.areas[area.id] for area in resolved.areas]
+        self.warnings: list[str] = []
+
+    def handout(self) -> Plan:
+        """The whole sheet."""
+        exercises = self.exercises
+        techniques, done, technique_decisions = self.techniques
+        tips, tip_decisions = self.tips
+        decisions = (
+            *self.rules.sheet,
+            *self.exercise_decisions,
+            *technique_decisions,
+            *self.rules.positions,
+            *tip_decisions,
+        )
+        sections = self._sections(bool(exercises), bool(techniques))
+        return Plan(
+            kind="handout",
+            tier=self.tier,
+            persistent=self.request.persistent,
+            named=self.resolved.named,
+            areas=self.resolved.areas,
+            sections=sections,
+            causes=self.causes,
+            techniques=techniques,
+            techniques_done=done,
+            benefits=self.benefits if self.rules.gate == "open" else (),
+            exercises=exercises,
+            actions=self._actions(tips, bool(exercises)),
+            tips=tips,
+            precautions=self.precautions,
+            red_flags=self.red_flags,
+            decisions=decisions,
+            warnings=tuple(self.warnings),
+        )
+
+    def advice(self) -> Plan:
+        """Advice alone: what stands in the way, what to do about it, and the signs that need help."""
+        return Plan(
+            kind="advice",
+            tier="basic",
+            persistent=self.request.persistent,
+            named=self.resolved.named,
+            areas=self.resolved.areas,
+            sections=("band", "in-short", "red-flags", "precautions", "sources"),
+            causes=(),
+            techniques=(),
+            techniques_done=False,
+            benefits=(),
+            exercises=(),
+            actions=(),
+            tips=(),
+            precautions=self.precautions,
+            red_flags=self.red_flags,
+            decisions=self.rules.sheet,
+        )
+
+    # ------------------------------------------------------------ exercises
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        return {
+            exercise_id: self.rules.on_exercise(exercise)
+            for exercise_id, exercise in self.c.exercises.items()
+        }
+
+    @cached_property
+    def exercises(self) -> tuple[PlannedExercise, ...]:
+        chosen = self.resolved.exercises
+        if chosen:
+            planned = [
+                self._planned(item.exercise, item.dose, "picked by the therapist")
+                for item in chosen
+                if self.verdicts[item.exercise.id].action in ("keep", "modify")
+            ]
+            most = self.request.max_exercises or len(planned)
+            planned = planned[:most]
+        else:
+            candidates = candidates_for(self.areas, self.c.exercises, self.verdicts, self.pictured)
+            picks = choose_exercises(self.areas, candidates, *self._how_many())
+            planned = [self._planned(p.candidate.exercise, DoseChange(), p.why) for p in picks]
+        self._warn_about(planned)
+        return tuple(planned)
+
+    def _how_many(self) -> tuple[int, int]:
+        """As many as are wanted, and the most that may be used to serve every area."""
+        if self.request.max_exercises is not None:
+            return self.request.max_exercises, self.request.max_exercises
+        return (FEWEST_EXERCISES if self.tier == "basic" else MANY_EXERCISES), MANY_EXERCISES
+
+    def _warn_about(self, planned: list[PlannedExercise]) -> None:
+        if len(planned) > MANY_EXERCISES:
+            self.warnings.append(
+                f"{len(planned)} exercises are many: three to five are more likely to be done"
+            )
+        served = {area for exercise in planned for area in exercise.areas}
+        for area in self.areas:
+            if area.id not in served:
+                self.warnings.append(f"no exercise for {area.id}: the rules or the limit leave none")
+
+    def _planned(self, exercise: m.Exercise, change: DoseChange, why: str) -> PlannedExercise:
+        easier = self.verdicts[exercise.id].action == "modify"
+        served = tuple(a.id for a in self.areas if exercise.id in a.exercises or a.id in exercise.areas)
+        return PlannedExercise(
+            id=exercise.id,
+            side=self._side_for(exercise, served),
+            position=(exercise.easier.position or exercise.position) if easier else exercise.position,
+            easier=easier,
+            dose=changed_dose(exercise.dose, change, start_low=easier or self.request.persistent),
+            areas=served,
+            why=why,
+            may_say_easier=not easier and self.rules.easier_text_is_safe(exercise),
+            may_say_harder=not easier and self.rules.harder_text_is_safe,
+        )
+
+    def _side_for(self, exercise: m.Exercise, served: Iterable[str]) -> m.Side:
+        """The side to work: that of the areas it serves, both where they differ or have none."""
+        if not exercise.one_sided:
+            return "both"
+        serves = set(served)
+        sides = {a.side for a in self.resolved.areas if a.id in serves and a.side in ("left", "right")}
+        return sides.pop() if len(sides) == 1 else "both"
+
+    @property
+    def exercise_decisions(self) -> list[Decision]:
+        """What the rules did to the exercises of these areas and to those the therapist picked."""
+        asked = [item.exercise.id for item in self.resolved.exercises]
+        own = [exercise for area in self.areas for exercise in area.exercises]
+        used = [exercise.id for exercise in self.exercises]
+        relevant = dict.fromkeys([*asked, *own, *used])
+        return [decision for exercise_id in relevant for decision in self.verdicts[exercise_id].decisions]
+
+    # ------------------------------------------------------------ techniques, benefits, causes, tips
+
+    @cached_property
+    def techniques(self) -> tuple[tuple[str, ...], bool, list[Decision]]:
+        asked = sorted({technique.id for technique in self.resolved.techniques})
+        done = bool(asked)
+        offered = asked or _merged([area.techniques for area in self.areas])
+        allowed: list[str] = []
+        decisions: list[Decision] = []
+        for technique_id in offered:
+            technique = self.c.techniques[technique_id]
+            verdict = self.rules.on_technique(technique)
+            decisions += verdict.decisions
+            optional = technique.needs_training or technique.may_be_out_of_scope
+            if verdict.action in ("keep", "limit") and (done or not optional):
+                allowed.append(technique_id)
+        most = len(allowed) if done else MOST_TECHNIQUES[self.tier]
+        return tuple(allowed[:most]), done, decisions
+
+    @property
+    def benefits(self) -> tuple[str, ...]:
+        """Claims that may be made: the first area's own first, comfort last, the best supported between."""
+        conditions = {known.id for known in self.resolved.conditions}
+        unwanted = "never" if self.request.persistent else "only"
+
+        def may_claim(benefit_id: str) -> bool:
+            record = self.c.benefits[benefit_id]
+            return (
+                record.grade in GRADE_ORDER
+                and record.persistent != unwanted
+                and not conditions & set(record.not_with)
+                and bool(self.c.benefit_words[benefit_id].text)
+            )
+
+        first_area = self.c.areas[self.resolved.named[0].areas[0]]
+        own = [b for b in first_area.benefits if may_claim(b)]
+        merged = [b for b in _merged([own, *(area.benefits for area in self.areas)]) if may_claim(b)]
+        rest = sorted(merged, key=lambda b: (b == COMFORT, GRADE_ORDER[self.c.benefits[b].grade]))
+        order = list(dict.fromkeys([*own[:1], *rest]))
+        most = MOST_BENEFITS[self.tier]
+        if COMFORT in order[most:]:
+            order = [*order[: most - 1], COMFORT]
+        return tuple(order[:most])
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        conditions = {known.id for known in self.resolved.conditions}
+        fitting = {
+            cause
+            for cause in self.c.cause_words
+            if cause not in self.c.causes or conditions & set(self.c.causes[cause].conditions)
+        }
+        lists = [area.persistent_causes if self.request.persistent else area.causes for area in self.areas]
+        return tuple([cause for cause in _merged(lists) if cause in fitting][: MOST_CAUSES[self.tier]])
+
+    @cached_property
+    def tips(self) -> tuple[tuple[str, ...], list[Decision]]:
+        conditions = {known.id for known in self.resolved.conditions}
+        allowed: list[str] = []
+        decisions: list[Decision] = []
+        general = [tip_id for tip_id, tip in self.c.tips.items() if tip.general or tip.persistent]
+        for tip_id in dict.fromkeys([*general, *_merged([area.tips for area in self.areas])]):
+            tip = self.c.tips[tip_id]
+            if (tip.conditions and not conditions & set(tip.conditions)) or (
+                tip.persistent and not self.request.persistent
+            ):
+                continue
+            if "exercises" in tip.uses and not self.exercises:
+                continue
+            verdict = self.rules.on_tip(tip_id, tip)
+            decisions += verdict.decisions
+            if verdict.action == "keep":
+                allowed.append(tip_id)
+        return tuple(allowed), decisions
+
+    def _actions(self, tips: Iterable[str], has_exercises: bool) -> tuple[str, ...]:
+        fitting = [tip for tip in tips if self.c.tip_words[tip].action and tip != "exercise"]
+        first = ["exercise"] if has_exercises and "exercise" in self.c.tips else []
+        return tuple((first + fitting)[:MOST_IN_SHORT])
+
+    # ------------------------------------------------------------ flags and precautions
+
+    @property
+    def red_flags(self) -> tuple[PlannedFlag, ...]:
+        """The top four of each area (all of them in the full tier), those of the conditions, and the general ones."""
+        wanted: Counter[str] = Counter()
+        for area in self.areas:
+            wanted.update(self._flags_of(area))
+        for known in self.rules.conditions:
+            wanted.update(known.condition.adds_flags)
+        wanted.update(flag.id for flag in self.rules.flags)
+        wanted.update(
+            f
+            for f, flag in self.c.red_flags.items()
+            if flag.general and (self.tier == "full" or f in BASIC_GENERAL)
+        )
+        asked = {flag.id for flag in self.resolved.flags}
+        order = {flag: index for index, flag in enumerate(wanted)}
+        flags = [PlannedFlag(flag, self.c.red_flags[flag].tier) for flag in wanted]
+        return tuple(
+            sorted(flags, key=lambda f: (f.id not in asked, TIER_ORDER[f.tier], -wanted[f.id], order[f.id]))
+        )
+
+    def _flags_of(self, area: m.Area) -> list[str]:
+        every = area.top_flags if self.tier == "basic" else (*area.top_flags, *area.red_flags)
+        return list(dict.fromkeys(every))
+
+    @property
+    def precautions(self) -> tuple[Precaution, ...]:
+        return tuple(Precaution(known.id, known.id) for known in self.resolved.conditions)
+
+    def _sections(self, has_exercises: bool, has_techniques: bool) -> tuple[str, ...]:
+        present = {
+            "techniques": has_techniques,
+            "benefits": self.rules.gate == "open",
+            "exercises": has_exercises,
+            "precautions": bool(self.resolved.conditions),
+            "diary": has_exercises,
+        }
+        return tuple(section for section in SECTIONS if present.get(section, True))
+
+
+SECTIONS = (
+    "band",
+    "in-short",
+    "red-flags",
+    "body-map",
+    "causes",
+    "techniques",
+    "benefits",
+    "exercises",
+    "aftercare",
+    "precautions",
+    "diary",
+    "teach-back",
+    "sources",
+)
+# Signs that print on every sheet, whatever the area; the full tier prints all general ones.
+BASIC_GENERAL = frozenset({"rf-general", "rf-chest", "rf-stroke"})
+
+
+def _merged(lists: Iterable[Iterable[str]]) -> list[str]:
+    """Items of several lists without repeats: those that several lists share first, else in turn."""
+    columns = [list(one) for one in lists]
+    count = Counter(item for column in columns for item in dict.fromkeys(column))
+    rank: dict[str, tuple[int, int]] = {}
+    for index, column in enumerate(columns):
+        for place, item in enumerate(column):
+            rank.setdefault(item, (place, index))
+            rank[item] = min(rank[item], (place, index))
+    return sorted(count, key=lambda item: (-count[item], rank[item]))
+
+
+def changed_dose(dose: m.Dose, change: DoseChange, *, start_low: bool = False) -> m.Dose:
+    """The library's dose with the therapist's changes; ``start_low`` takes the lower end of each range."""
+
+    def part(mine: m.Span | None, theirs: int | None, low: bool = False) -> m.Span | None:
+        if theirs is not None:
+            return m.Span(low=theirs, high=theirs)
+        return m.Span(low=mine.low, high=mine.low) if mine and (low or start_low) else mine
+
+    per_week = change.days_per_week
+    if change.times_per_day is not None and per_week is None:
+        per_week = 7
+    return m.Dose(
+        sets=part(dose.sets, change.sets, low=True),
+        reps=part(dose.reps, change.reps),
+        hold=part(dose.hold, change.hold, low=True),
+        minutes=part(dose.minutes, change.minutes),
+        per_day=part(dose.per_day, change.times_per_day),
+        days_per_week=part(dose.days_per_week, per_week),
+        steps=dose.steps,
+        each_side=dose.each_side,
+    )

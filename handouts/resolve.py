@@ -1,0 +1,211 @@
+"""The words of a request become records of the library, with every problem reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from handouts.errors import HandoutsError, InvalidData, Where, did_you_mean, raise_all
+from handouts.library import model as m
+from handouts.library.store import Library
+from handouts.request import AreaChoice, ConditionChoice, DoseChange, Request
+from handouts.safety import KnownCondition
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+@dataclass(frozen=True)
+class PlannedArea:
+    """A pain area and its side."""
+
+    id: str
+    side: m.Side
+
+
+@dataclass(frozen=True)
+class NamedArea:
+    """How the client's choice is named on the sheet: an area or a group ("left hip")."""
+
+    word: str
+    side: m.Side
+    areas: tuple[str, ...]
+    names: m.AreaNames
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An exercise the therapist picked."""
+
+    exercise: m.Exercise
+    dose: DoseChange
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A request in the library's own terms."""
+
+    named: tuple[NamedArea, ...]
+    areas: tuple[PlannedArea, ...]
+    conditions: tuple[KnownCondition, ...]
+    flags: tuple[m.RedFlag, ...]
+    techniques: tuple[m.Technique, ...]
+    exercises: tuple[Chosen, ...]
+
+
+def resolve(request: Request, library: Library) -> Resolved:
+    """Every id looked up. Raises InvalidData, or Problems where there are several."""
+    problems: list[HandoutsError] = []
+    named, areas = _resolve_areas(request, library, problems)
+    conditions = _each(request.conditions, lambda choice: _known(choice, library), problems)
+    twice = {known.id for known in conditions if sum(other.id == known.id for other in conditions) > 1}
+    if twice:
+        where = Where(field="conditions")
+        problems.append(InvalidData(f"'{min(twice)}' was given twice, with different details", where=where))
+    resolved = Resolved(
+        named=tuple(named),
+        areas=tuple(areas),
+        conditions=tuple(conditions),
+        flags=tuple(
+            _each(request.red_flags, lambda w: library.find_flag(w, Where(field="red_flags")), problems)
+        ),
+        techniques=tuple(
+            _each(
+                request.techniques, lambda w: library.find_technique(w, Where(field="techniques")), problems
+            )
+        ),
+        exercises=tuple(
+            _each(
+                request.exercises,
+                lambda choice: Chosen(
+                    library.find_exercise(choice.word, Where(field="exercises")), choice.dose
+                ),
+                problems,
+            )
+        ),
+    )
+    raise_all(problems)
+    return resolved
+
+
+def _each(items: Iterable[A], find: Callable[[A], B], problems: list[HandoutsError]) -> list[B]:
+    found: list[B] = []
+    for item in items:
+        try:
+            one = find(item)
+        except HandoutsError as problem:
+            problems.append(problem)
+            continue
+        if one not in found:
+            found.append(one)
+    return found
+
+
+# ---------------------------------------------------------------- areas and sides
+
+
+def _resolve_areas(
+    request: Request, library: Library, problems: list[HandoutsError]
+) -> tuple[list[NamedArea], list[PlannedArea]]:
+    named: list[NamedArea] = []
+    sides: dict[str, m.Side] = {}
+    for choice in request.areas:
+        try:
+            found = library.find_area(choice.word, Where(field="areas"))
+            side = _side_of(choice, request, library, found.areas)
+            for area in found.areas:
+                _set_side(area, side, sides)
+        except HandoutsError as problem:
+            problems.append(problem)
+            continue
+        if not any(n.word == found.word for n in named):
+            named.append(NamedArea(found.word, side, found.areas, found.names))
+    # An area that a chosen group already holds is not named a second time.
+    grouped = {area for n in named if len(n.areas) > 1 for area in n.areas}
+    named = [n for n in named if len(n.areas) > 1 or n.areas[0] not in grouped]
+    # Sorted: what is chosen for the areas must not hang on the order in which they were named.
+    return named, [PlannedArea(area, sides[area]) for area in sorted(sides)]
+
+
+def _side_of(choice: AreaChoice, request: Request, library: Library, areas: Sequence[str]) -> m.Side:
+    records = [library.contents.areas[area] for area in areas]
+    side = choice.side or request.side
+    if side in ("left", "right") and not any(record.sided for record in records):
+        if choice.side:
+            raise InvalidData(
+                f"'{choice.word}' has no {side} side",
+                where=Where(field="areas"),
+                hint=f"write {choice.word} alone",
+            )
+        side = None
+    default = records[0].default_side
+    if side == "middle" and default == "both":
+        raise InvalidData(
+            f"'{choice.word}' has no middle", where=Where(field="areas"), hint="use left, right or both"
+        )
+    return side or default
+
+
+def _set_side(area: str, side: m.Side, sides: dict[str, m.Side]) -> None:
+    old = sides.get(area)
+    if old is not None and old != side:
+        raise InvalidData(
+            f"'{area}' was given two sides: {old} and {side}",
+            where=Where(field="areas"),
+            hint=f"give it one side, or {area}:both",
+        )
+    sides[area] = side
+
+
+# ---------------------------------------------------------------- conditions and their details
+
+
+def _known(choice: ConditionChoice, library: Library) -> KnownCondition:
+    where = Where(field="conditions")
+    condition = library.find_condition(choice.word, where)
+    allowed = {detail.name: detail for detail in condition.details}
+    if condition.exercises.site != "none":
+        allowed.setdefault("area", m.Detail(name="area", kind="area"))
+    details: dict[str, str | int] = {}
+    for name, value in choice.details.items():
+        if name not in allowed:
+            hint = did_you_mean(name, allowed) or (
+                f"it takes {', '.join(allowed)}" if allowed else "it takes none"
+            )
+            raise InvalidData(f"'{condition.id}' has no detail '{name}'", where=where, hint=hint)
+        details[name] = _checked_detail(condition.id, allowed[name], value, library)
+    missing = [d.name for d in condition.details if d.required and d.name not in details]
+    if missing:
+        raise InvalidData(
+            f"'{condition.id}' needs {', '.join(missing)}",
+            where=where,
+            hint=f"write {condition.id}:{missing[0]}=...",
+        )
+    return KnownCondition(condition, details, choice.cleared)
+
+
+def _checked_detail(condition: str, detail: m.Detail, value: str | int, library: Library) -> str | int:
+    where = Where(field="conditions")
+    if detail.kind in ("weeks", "days"):
+        if not isinstance(value, int):
+            raise InvalidData(f"'{value}' is not a number of {detail.kind} for {condition}", where=where)
+        low, high = detail.low or 0, detail.high if detail.high is not None else 5_200
+        if not low <= value <= high:
+            raise InvalidData(f"{condition} takes {low} to {high} {detail.kind}, not {value}", where=where)
+        return value
+    word = str(value).casefold()
+    if detail.kind == "side" and word not in ("left", "right", "both"):
+        raise InvalidData(
+            f"'{value}' is not a side for {condition}", where=where, hint="use left, right or both"
+        )
+    if detail.kind == "yes-no" and word not in ("yes", "no"):
+        raise InvalidData(f"'{value}' is not yes or no for {condition}", where=where)
+    if detail.kind == "area":
+        found = library.find_area(word, where)
+        if len(found.areas) > 1:
+            raise InvalidData(
+                f"'{value}' is several areas", where=where, hint=f"choose one of {', '.join(found.areas)}"
+            )
+        return found.areas[0]
+    return word

@@ -1,0 +1,1 @@
+"""Floor 4: a plan becomes words. ``model`` says what words are, ``write`` makes them."""

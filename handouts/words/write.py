@@ -1,0 +1,438 @@
+"""A plan becomes words: every part of the sheet, in reading order.
+
+Personal words (client, therapist, dates, note) enter here and nowhere else, each marked with its field. Everything
+else comes from templates/<language>; this module holds no word a client reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.clinic import Clinic
+from handouts.library import model as m
+from handouts.library.store import Library
+from handouts.plan import TIER_ORDER, Plan
+from handouts.request import Request
+from handouts.resources import Folders
+from handouts.words import model as w
+from handouts.words.cards import CardWriter
+from handouts.words.fill import Phrases, capitalised, marked, personal
+from handouts.words.model import Run, Text, plain, said
+from handouts.words.sections import Sections
+from handouts.words.spelling import respelled
+
+SHORTS = {"basic": 4, "full": 8}
+PRECAUTION_LINES = {"basic": 3, "full": 6}
+SOURCES_PER_CLAIM = 2
+PREGNANCY_FLAG = "rf-pregnancy"  # its help is the maternity unit, so the region's line for it prints beside it
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Whom to call: the region's numbers, or the clinic's own where the region has none."""
+
+    emergency: str
+    urgent: str
+
+
+def word_sheet(
+    plan: Plan,
+    request: Request,
+    library: Library,
+    clinic: Clinic,
+    region: m.Region,
+    folders: Folders,
+    numbers: Numbers,
+) -> w.Words:
+    """The words of one sheet. Raises TemplateError with file and line."""
+    words = _Writer(plan, request, library, clinic, region, folders, numbers).words()
+    return respelled(words, library.contents.spelling_us) if region.spelling == "us" else words
+
+
+class _Writer:
+    def __init__(
+        self,
+        plan: Plan,
+        request: Request,
+        library: Library,
+        clinic: Clinic,
+        region: m.Region,
+        folders: Folders,
+        numbers: Numbers,
+    ) -> None:
+        self.plan = plan
+        self.request = request
+        self.c = library.contents
+        self.clinic = clinic
+        self.region = region
+        self.numbers = numbers
+        self.phrases = Phrases(self.c.phrases, self.c.language)
+        self.sections = Sections(folders.templates, self.c.language, self.phrases)
+
+    def words(self) -> w.Words:
+        advice = self.plan.kind == "advice"
+        claims, sources = self._claims()
+        return w.Words(
+            kind=self.plan.kind,
+            language=f"{self.c.language}-{(self.region.countries or ('',))[0]}".rstrip("-"),
+            document_title=plain(
+                self.phrases.text("titles.advice")
+                if advice
+                else self.phrases.text("titles.handout", areas=self._areas())
+            ),
+            band=self._band(),
+            title=self._title(),
+            in_short=self._in_short(),
+            flags=self._flags(),
+            body_map=None if advice else self._body_map(),
+            causes=self._causes(),
+            techniques=self._techniques(),
+            claims=claims,
+            exercises=CardWriter(self.c, self.phrases, self.sections).exercises(self.plan.exercises),
+            aftercare=self._until_then() if advice else self._tips("aftercare", ("now", "days")),
+            week=self.sections.render("ask", phrases=self.phrases.tree)
+            if advice
+            else self._tips("week", ("week",)),
+            precautions=tuple(self._precautions()),
+            diary=self._diary(),
+            pain_scale=self._pain_scale(),
+            teach_back=self._teach_back(),
+            next_visit=self._next_visit(),
+            note=self._note(),
+            link=self._link(),
+            foot=self._foot(sources),
+            footer=self._footer(),
+        )
+
+    # ------------------------------------------------------------ head
+
+    def _areas(self) -> Text:
+        """The chosen areas, mid-sentence: "lower back and left hip"."""
+        return self.phrases.listed([marked(getattr(named.names, named.side)) for named in self.plan.named])
+
+    def _band(self) -> w.Band:
+        file = self.clinic.file
+        lines = [*file.address, *([file.web] if file.web else [])]
+        return w.Band(
+            name=said(file.name, strong=True),
+            description=said(file.description) if file.description else None,
+            phone=said(file.phone) if file.phone else None,
+            lines=tuple(said(line) for line in lines),
+        )
+
+    def _title(self) -> w.Title:
+        p, request = self.phrases, self.request
+        advice = self.plan.kind == "advice"
+        for_whom = (
+            p.text("band.for_whom", name=_strong(personal(request.client, "client")))
+            if request.client
+            else None
+        )
+        therapist = personal(request.therapist, "therapist") if request.therapist else None
+        date = personal(self._date(request.date), "date") if request.date else None
+        if date and therapist:
+            details: Text | None = p.text("band.with_whom", date=date, therapist=therapist)
+        else:
+            details = date or (p.text("band.with_therapist", therapist=therapist) if therapist else None)
+        return w.Title(
+            eyebrow=said(p.words("band.eyebrow")),
+            areas=said(p.words("titles.advice")) if advice else capitalised(self._areas()),
+            for_whom=for_whom,
+            details=details,
+        )
+
+    def _date(self, date: dt.date) -> str:
+        months = self.phrases.lines("calendar.months")
+        pattern = f"calendar.date.{self.region.spelling}"
+        return plain(self.phrases.text(pattern, day=date.day, month=months[date.month - 1], year=date.year))
+
+    def _in_short(self) -> w.InShort:
+        label = said(self.phrases.words("headings.in_short"))
+        if self.plan.kind == "advice":
+            key, message = self._advice_key()
+            actions = [
+                w.Action(icon, (*_verb(a["verb"]), *self._line(a["action"])))
+                for icon, a in zip(
+                    ("note", "phone", "calendar"), self.phrases.value(f"advice.{key}.actions"), strict=False
+                )
+            ]
+            return w.InShort(label, message, tuple(actions))
+        first = self.c.area_words[self.plan.named[0].areas[0]]
+        main = (
+            first.persistent_message if self.plan.persistent and first.persistent_message else first.message
+        )
+        return w.InShort(label, marked(main), tuple(self._action(tip) for tip in self.plan.actions))
+
+    def _action(self, tip_id: str) -> w.Action:
+        icon = self.c.tips[tip_id].icon or "move"
+        if tip_id == "exercise":
+            count = len(self.plan.exercises)
+            key = "one" if count == 1 else "several_on_next_page"
+            text = self.phrases.text(f"in_short.exercise.{key}", count=count)
+            return w.Action(icon, (*_verb(self.phrases.words("in_short.exercise.verb")), *text))
+        words = self.c.tip_words[tip_id]
+        return w.Action(icon, (*_verb(words.verb or ""), *self._line(words.action or words.short)))
+
+    def _advice_key(self) -> tuple[str, Text]:
+        """Why this is an advice sheet, the gravest reason first, and its main line."""
+        reasons = {d.because for d in self.plan.decisions if d.action == "refuse"}
+        for tier in ("emergency", "today", "soon"):
+            if any(flag.tier == tier and flag.id in reasons for flag in self.plan.red_flags):
+                return tier, self.phrases.text(f"advice.{tier}.message", emergency=self.numbers.emergency)
+        if reasons:
+            refusals = [self.c.condition_words[r].refusal for r in sorted(reasons)]
+            own = next((line for line in refusals if line), None)
+            return "refusal", self._line(own) if own and len(own) <= 48 else said(
+                self.phrases.words("advice.refusal.message")
+            )
+        return "clearance", said(self.phrases.words("advice.clearance.message"))
+
+    # ------------------------------------------------------------ red flags and map
+
+    def _flags(self) -> w.Flags:
+        region = self.c.region_words[self.region.id]
+        places = {
+            "emergency": (region.emergency_action, region.emergency_where),
+            "today": (region.today_action, region.today_where),
+            "soon": (region.soon_action, region.soon_where),
+        }
+        signs: dict[str, list[Text]] = {tier: [] for tier in places}
+        for flag in self.plan.red_flags:
+            words = self.c.red_flag_words[flag.id]
+            lines = [*words.lines, *words.more] if self.plan.tier == "full" else _telling(words.lines)
+            for line in lines:
+                signs[line.tier].append(self._line(line.text))
+            if flag.id == PREGNANCY_FLAG:
+                signs["today"].append(self._line(region.maternity))
+        tiers = tuple(
+            w.FlagTier(tier, self._line(places[tier][0]), self._line(places[tier][1]), tuple(dict.fromkeys(signs[tier])))
+            for tier in ("emergency", "today", "soon")
+            if signs[tier]
+        )
+        return w.Flags(
+            said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers
+        )
+
+    def _body_map(self) -> w.BodyMap:
+        p = self.phrases
+        explicit = {area.side for area in self.plan.areas}
+        return w.BodyMap(
+            marks=tuple(
+                w.MapMark(area.id, (area.side,) if area.side in ("left", "right") else ("left", "right"))
+                for area in self.plan.areas
+            ),
+            caption=p.text("map.marked", areas=self._areas()),
+            alt=plain(p.text("alt.body_map", areas=self._areas())),
+            front=said(p.words("map.front")),
+            back=said(p.words("map.back")),
+            left=said(p.words("map.left")),
+            right=said(p.words("map.right")),
+            sides_chosen=tuple(side for side in ("left", "right") if side in explicit),
+        )
+
+    # ------------------------------------------------------------ sections
+
+    def _render(self, name: str, heading: str, icon: str | None = None, **values: Any) -> w.Section | None:
+        section = self.sections.render(
+            name,
+            heading=heading,
+            tier=self.plan.tier,
+            persistent=self.plan.persistent,
+            phrases=self.phrases.tree,
+            areas=plain(self._areas()),
+            emergency=self.numbers.emergency,
+            urgent=self.numbers.urgent,
+            **values,
+        )
+        return w.Section(section.id, section.heading, section.body, icon) if section else None
+
+    def _causes(self) -> w.Section | None:
+        causes = [self.c.cause_words[cause] for cause in self.plan.causes]
+        return (
+            self._render("causes", self.phrases.words("headings.causes"), causes=causes) if causes else None
+        )
+
+    def _techniques(self) -> w.Section | None:
+        if self.plan.kind == "advice":
+            return None
+        if any(d.kind == "sheet" and d.action == "limit" for d in self.plan.decisions):
+            return self._render("clearance", "")
+        techniques = [self.c.technique_words[technique] for technique in self.plan.techniques]
+        heading = "headings.techniques_done" if self.plan.techniques_done else "headings.techniques_may"
+        return (
+            self._render("techniques", self.phrases.words(heading), techniques=techniques)
+            if techniques
+            else None
+        )
+
+    def _tips(self, name: str, when: Sequence[str]) -> w.Section | None:
+        tips = [
+            _Tip(plain(self._line(words.short)), plain(self._line(words.text)))
+            for tip in self.plan.tips
+            if self.c.tips[tip].when in when and (words := self.c.tip_words[tip])
+        ][: SHORTS[self.plan.tier]]
+        icon = "rest" if name == "aftercare" else "move"
+        return self._render(name, self.phrases.words(f"headings.{name}"), icon, tips=tips) if tips else None
+
+    def _until_then(self) -> w.Section | None:
+        key, _ = self._advice_key()
+        return self._render(
+            "until_then", "", "rest", text=plain(self._line(self.phrases.words(f"advice.{key}.text")))
+        )
+
+    def _precautions(self) -> Iterable[w.Section]:
+        for precaution in self.plan.precautions:
+            words = self.c.condition_words[precaution.because]
+            lines = [
+                _Tip(plain(self._line(line.short)), plain(self._line(line.text)))
+                for line in words.precautions[: PRECAUTION_LINES[self.plan.tier]]
+            ]
+            heading = plain(self.phrases.text("headings.take_care", name=words.name))
+            section = self._render("precautions", heading, "care", lines=lines)
+            if section:
+                yield section
+
+    def _claims(self) -> tuple[w.Claims | None, list[w.Footnote]]:
+        rows: list[w.Claim] = []
+        notes: list[w.Footnote] = []
+        for benefit_id in self.plan.benefits:
+            benefit = self.c.benefits[benefit_id]
+            text = marked(self.c.benefit_words[benefit_id].text or "")
+            sources = [s for s in benefit.sources if self.c.sources[s].status != "general-knowledge"]
+            if sources:
+                number = len(notes) + 1
+                shorts = "; ".join(self.c.sources[s].short for s in sources[:SOURCES_PER_CLAIM])
+                notes.append(w.Footnote(number, said(f"{shorts}.")))
+                text = (*text, Run(str(number), note=number))
+            grade = self.phrases.value(f"grades.{benefit.grade}")
+            rows.append(w.Claim(text, said(str(grade["word"])), int(grade["steps"])))
+        if not rows:
+            return None, []
+        return w.Claims(said(self.phrases.words("headings.benefits")), tuple(rows)), notes
+
+    # ------------------------------------------------------------ the client's own part
+
+    def _diary(self) -> w.Diary | None:
+        if not self.plan.exercises:
+            return None
+        p = self.phrases
+        return w.Diary(
+            heading=said(p.words("headings.diary")),
+            days=tuple(said(day) for day in p.lines("calendar.weekdays_short")),
+            rows=tuple(marked(self.c.exercise_words[one.id].name) for one in self.plan.exercises),
+            pain_rows=(said(p.words("diary.pain_before")), said(p.words("diary.pain_after"))),
+            alt=p.words("alt.diary"),
+        )
+
+    def _pain_scale(self) -> w.PainScale | None:
+        if not self.plan.exercises:
+            return None
+        p = self.phrases
+        none, some, worst = (said(p.words(f"pain_scale.{key}")) for key in ("none", "some", "worst"))
+        return w.PainScale(none, some, worst, p.words("alt.pain_scale"))
+
+    def _teach_back(self) -> w.TeachBack | None:
+        if self.plan.kind == "advice":
+            return None
+        questions = " ".join(self.phrases.lines("teach_back.questions"))
+        return w.TeachBack(said(self.phrases.words("headings.teach_back")), said(questions))
+
+    def _next_visit(self) -> w.NextVisit:
+        when = (
+            personal(self._date(self.request.next_visit), "next_visit") if self.request.next_visit else None
+        )
+        return w.NextVisit(said(self.phrases.words("headings.next_visit")), when)
+
+    def _note(self) -> w.Note | None:
+        if not self.request.note:
+            return None
+        therapist = self.request.therapist
+        heading = (
+            self.phrases.text("note.from_therapist", therapist=personal(therapist, "therapist"))
+            if therapist
+            else said(self.phrases.words("note.from_us"))
+        )
+        return w.Note(heading, personal(self.request.note, "note"))
+
+    def _link(self) -> w.Link | None:
+        link = self.clinic.file.link
+        if not link:
+            return None
+        shown = link.address.split("://", 1)[-1].rstrip("/")
+        label = link.label or self.phrases.words("exercises.see_online")
+        return w.Link(
+            link.address, said(shown), said(label), plain(self.phrases.text("alt.qr", address=shown))
+        )
+
+    # ------------------------------------------------------------ foot
+
+    def _foot(self, sources: Sequence[w.Footnote]) -> w.Foot:
+        p = self.phrases
+        lines = p.lines("disclaimer.long") if self.plan.tier == "full" else [p.words("disclaimer.short")]
+        if any(precaution.because == "under-18" for precaution in self.plan.precautions):
+            lines = [*lines, p.words("disclaimer.guardian")]
+        reviewers = sorted({record.reviewed_by for record in self._records() if record.reviewed_by})
+        everyone = all(record.reviewed_by for record in self._records())
+        reviewed = (
+            p.text("footer.reviewed_by", name=", ".join(reviewers))
+            if everyone and reviewers
+            else p.text("footer.not_reviewed")
+        )
+        texts = [said(line) for line in lines] + [(*reviewed, Run("."))]
+        return w.Foot(said(p.words("headings.sources")), tuple(sources), tuple(texts))
+
+    def _records(self) -> list[m.Fact]:
+        """The fact records this sheet rests on."""
+        found: list[m.Fact] = [self.c.areas[area.id] for area in self.plan.areas]
+        found += [self.c.exercises[one.id] for one in self.plan.exercises]
+        found += [self.c.conditions[p.because] for p in self.plan.precautions]
+        return found + [self.c.red_flags[flag.id] for flag in self.plan.red_flags]
+
+    def _footer(self) -> w.Footer:
+        p = self.phrases
+        year, month = min(record.review_by for record in self._records()).split("-")
+        months = p.lines("calendar.months")
+        by = plain(p.text("calendar.month_and_year", month=months[int(month) - 1], year=year))
+        return w.Footer(
+            emergency=p.text("footer.emergency_line", emergency=self.numbers.emergency),
+            title=said(p.words("titles.advice"))
+            if self.plan.kind == "advice"
+            else capitalised(self._areas()),
+            page_of=p.words("footer.page_of"),
+            version=p.text("footer.version", version=self.clinic.file.version),
+            review=p.text("footer.review_by", date=by),
+        )
+
+    def _line(self, text: str) -> Text:
+        """A sentence of the library with the region's numbers in it."""
+        return self.sections.line(
+            text,
+            f"templates/{self.c.language}",
+            emergency=self.numbers.emergency,
+            urgent=self.numbers.urgent,
+        )
+
+
+def _telling(lines: Sequence[m.FlagLine]) -> list[m.FlagLine]:
+    """The most telling sign, and every sign of the same illness that asks for help sooner."""
+    first = TIER_ORDER[lines[0].tier]
+    return [lines[0], *(line for line in lines[1:] if TIER_ORDER[line.tier] < first)]
+
+
+@dataclass(frozen=True)
+class _Tip:
+    """A line in two lengths, as templates see it."""
+
+    short: str
+    text: str
+
+
+def _verb(verb: str) -> Text:
+    return (Run(verb, strong=True), Run(" "))
+
+
+def _strong(text: Text) -> Text:
+    return tuple(Run(run.text, True, run.personal, run.note, run.language) for run in text)

@@ -1,0 +1,137 @@
+"""Promises of the compiled picture format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handouts.errors import PictureError
+from handouts.pictures.compiled import Block, Picture, PictureBook, parse_picture, read_picture, write_picture
+from handouts.pictures.palette import HAIRS, SKINS, Person, palette_for
+
+IMAGES = Path(__file__).parents[2] / "images"
+BRIDGE = Picture(
+    id="bridge",
+    kind="exercise",
+    width=120.0,
+    height=60.5,
+    roles=("line", "skin"),
+    alphas=(0.13, 1.0),
+    blocks=(
+        Block("colour", b"q\n{skin}\n{S:line}\n/A13 gs\n0 0 m\n9 9 l\nB*\nQ\n"),
+        Block("mono", b"q\n{S:line}\n0 0 m\n5 5 l\nS\nQ\n"),
+    ),
+)
+PALETTE = {"skin": "#FF0000", "line": "#336699"}
+
+
+def stored(folder: Path, picture: Picture) -> Path:
+    path = folder / "exercises" / f"{picture.id}.hpic"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_picture(picture))
+    return path
+
+
+def test_a_picture_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
+    assert read_picture(stored(tmp_path, BRIDGE)) == BRIDGE
+
+
+def test_the_same_picture_always_gives_the_same_bytes() -> None:
+    assert write_picture(BRIDGE) == write_picture(parse_picture(write_picture(BRIDGE), "bridge"))
+
+
+def test_role_tokens_become_the_palettes_colours() -> None:
+    assert BRIDGE.operators(PALETTE, ["colour"]).startswith(b"q\n1 0 0 rg\n0.2 0.4 0.6 RG\n/A13 gs\n")
+
+
+def test_only_the_named_blocks_are_given_in_file_order() -> None:
+    both = BRIDGE.operators(PALETTE, ["mono", "colour"])
+    assert both == BRIDGE.operators(PALETTE, ["colour"]) + BRIDGE.operators(PALETTE, ["mono"])
+    assert b"9 9 l" not in BRIDGE.operators(PALETTE, ["mono"])
+
+
+def test_an_unknown_block_and_a_missing_colour_are_named() -> None:
+    with pytest.raises(PictureError, match="no block 'side'"):
+        BRIDGE.operators(PALETTE, ["side"])
+    with pytest.raises(PictureError, match="needs a colour for 'line'"):
+        BRIDGE.operators({"skin": "#FF0000"}, ["colour"])
+
+
+def changed_header(**changes: object) -> bytes:
+    line, _, payload = write_picture(BRIDGE).partition(b"\n")
+    return json.dumps({**json.loads(line), **changes}).encode() + b"\n" + payload
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "damaged"),
+        (b"\x89PNG\r\n\x1a\n", "damaged"),
+        (b"[1]\n", "damaged"),
+        (write_picture(BRIDGE)[:-9], "damaged"),
+        (write_picture(BRIDGE).partition(b"\n")[0], "damaged"),
+        (changed_header(format=2), "reads format 1"),
+        (changed_header(width=-4), "damaged"),
+        (changed_header(width=float("nan")), "damaged"),
+        (changed_header(blocks=[{"name": "colour", "start": 0, "length": 10**9}]), "past its end"),
+        (changed_header(blocks=7), "damaged"),
+    ],
+)
+def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "bridge.hpic"
+    path.write_bytes(data)
+    with pytest.raises(PictureError, match=said) as problem:
+        read_picture(path)
+    assert "bridge.hpic" in str(problem.value)
+
+
+def test_a_missing_picture_names_the_nearest_id(tmp_path: Path) -> None:
+    stored(tmp_path, BRIDGE)
+    book = PictureBook([tmp_path])
+    assert book.ids("exercise") == ("bridge",)
+    assert book.get("exercise", "bridge") is book.get("exercise", "bridge")
+    with pytest.raises(PictureError, match="did you mean 'bridge'"):
+        book.get("exercise", "brigde")
+
+
+def test_an_id_can_never_leave_the_folder(tmp_path: Path) -> None:
+    stored(tmp_path / "a", BRIDGE)
+    with pytest.raises(PictureError):
+        PictureBook([tmp_path / "b"]).get("exercise", "../../a/exercises/bridge")
+
+
+def test_the_earlier_folder_wins(tmp_path: Path) -> None:
+    own = Picture(**{**BRIDGE.__dict__, "width": 99.0})
+    stored(tmp_path / "clinic", own)
+    stored(tmp_path / "supplied", BRIDGE)
+    assert PictureBook([tmp_path / "clinic", tmp_path / "supplied"]).get("exercise", "bridge").width == 99.0
+
+
+@pytest.mark.parametrize("mono", [False, True])
+def test_every_person_has_a_colour_for_every_role(mono: bool) -> None:
+    roles = set(palette_for(Person()))
+    for skin in SKINS:
+        for hair in HAIRS:
+            assert set(palette_for(Person(skin, hair), mono=mono)) == roles
+
+
+def test_an_unknown_skin_is_refused_with_the_choices() -> None:
+    with pytest.raises(PictureError, match=r"no skin called 'blue'; choose one of: fair"):
+        palette_for(Person(skin="blue"))
+
+
+@pytest.mark.parametrize("kind", ["map", "plate", "icon", "exercise"])
+def test_every_supplied_picture_has_all_its_colours(kind: str) -> None:
+    book = PictureBook([IMAGES / "compiled"])
+    palette = palette_for(Person())
+    for picture_id in book.ids(kind):
+        picture = book.get(kind, picture_id)
+        assert picture.kind == kind
+        for block in picture.blocks:
+            drawn = picture.operators(palette, [block.name])
+            assert b"{" not in drawn
+            assert drawn.startswith(b"q\n")
+            assert drawn.endswith(b"Q\n")
+            assert drawn.count(b"q\n") == drawn.count(b"Q\n")

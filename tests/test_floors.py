@@ -1,0 +1,101 @@
+"""Imports go strictly down a floor, or stay within one folder; the heavy libraries keep to their rooms."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "handouts"
+
+FLOORS = {
+    "errors": 0,
+    "library": 1,
+    "request": 1,
+    "clinic": 1,
+    "design": 1,
+    "resources": 1,
+    "safety": 2,
+    "resolve": 3,
+    "choose": 3,
+    "plan": 3,
+    "words": 4,
+    "pictures": 4,
+    "page": 5,
+    "pdf": 5,
+    "compose": 6,
+    "output": 6,
+    "batch": 7,
+    "cli": 8,
+}
+# Floor 1 is one storey of small rooms that know each other in this order; nothing there may look the other way.
+WITHIN = {
+    1: ["resources", "library", "request", "design", "clinic"],
+    3: ["resolve", "choose", "plan"],
+    5: ["pdf", "page"],
+    6: ["output", "compose"],
+}
+ROOMS = {
+    "reportlab": ("page", "pdf", "pictures/ink.py"),
+    "jinja2": ("words/sections.py",),
+    "click": ("cli",),
+    "PIL": (
+        "pictures/photo.py",
+        "pictures/logo.py",
+        "pictures/studio",
+        "pdf/archive.py",
+        "cli/preview_command.py",
+        "page/preview.py",
+    ),
+    "numpy": ("pictures/studio",),
+    "shapely": ("pictures/studio",),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def room(path: Path) -> str:
+    relative = path.relative_to(PACKAGE)
+    return relative.parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down_a_floor_or_stay_in_the_folder(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    floor = FLOORS[here]
+    for name in imports(path):
+        if not name.startswith("handouts."):
+            continue
+        there = name.split(".")[1]
+        if there == here:
+            continue
+        below = FLOORS[there]
+        order = WITHIN.get(floor, [])
+        same_storey = below == floor and there in order and order.index(there) < order.index(here)
+        assert below < floor or same_storey, f"{path.relative_to(PACKAGE)} on floor {floor} imports {name}"
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_each_heavy_library_keeps_to_its_rooms(library: str) -> None:
+    for path in modules():
+        relative = path.relative_to(PACKAGE).as_posix()
+        if any(name.split(".")[0] == library for name in imports(path)):
+            assert relative.startswith(ROOMS[library]), f"{relative} imports {library}"
+
+
+def test_every_room_is_on_a_floor() -> None:
+    assert {room(path) for path in modules()} - {"__init__"} <= set(FLOORS)

@@ -1,30 +1,34 @@
-"""The journey: Request -> Plan -> Words -> Story -> PDF."""
+"""The journey: Request -> Plan -> Words -> Layout -> PDF."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import TYPE_CHECKING
 
+from handouts import __version__
 from handouts.clinic import Clinic
-from handouts.design import Design
+from handouts.design import Branding, Design, FontChoice, Person, find_design_file, make_design, read_paper, read_theme
 from handouts.errors import UsageProblem
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.pictures.compiled import PictureBook
+from handouts.pictures.regions import MapRegions, read_regions
 from handouts.plan import Plan, plan_sheet
 from handouts.request import Request
 from handouts.resources import Folders
 from handouts.words.model import Words
 from handouts.words.write import Numbers, word_sheet
 
-# A sheet without a date still needs one for its metadata; a fixed one keeps the bytes the same.
-UNDATED = dt.date(2000, 1, 1)
+if TYPE_CHECKING:
+    from handouts.page.layout import Layout
+
+UNDATED = dt.date(2000, 1, 1)  # a file needs a date; a fixed one keeps the bytes of an undated sheet the same
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A finished sheet and the report that goes with it."""
+    """A finished sheet, and the report that goes with it but never onto it."""
 
     pdf: bytes
     pages: int
@@ -42,32 +46,83 @@ class Workshop:
     region: m.Region
     folders: Folders
     numbers: Numbers
-    _designs: dict[tuple[str, str, str], Design] = field(default_factory=dict, repr=False)
+    pictures: PictureBook
+    map_regions: MapRegions
+    _designs: dict[tuple[str, str, str], Design] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(cls, library: Library, clinic: Clinic, region: m.Region, folders: Folders) -> Workshop:
         """Raises UsageProblem where nobody has said which number to call."""
-        emergency = clinic.file.emergency.call or region.emergency
-        urgent = clinic.file.emergency.urgent or region.urgent
+        own = clinic.file.emergency
+        emergency = own.call or region.emergency
         if not emergency:
             raise UsageProblem(
                 f"region '{region.id}' has no emergency number of its own",
                 hint='write it in clinic.yaml: emergency: {call: "...", urgent: "..."}',
             )
-        return cls(library, clinic, region, folders, Numbers(emergency, urgent or emergency))
-
-    @cached_property
-    def pictures(self) -> PictureBook:
-        """Compiled pictures, the clinic's own first."""
-        return PictureBook(self.folders.images)
+        numbers = Numbers(emergency, own.urgent or region.urgent or emergency)
+        pictures = PictureBook([root / "compiled" for root in folders.images])
+        regions = read_regions(folders.images[-1] / "anatomy" / "regions.yaml")
+        return cls(library, clinic, region, folders, numbers, pictures, regions)
 
     def compose(self, request: Request) -> Sheet:
         """One sheet. Raises HandoutsError; the same request always gives the same bytes."""
-        plan = plan_sheet(request, self.library)
-        words = self.word(plan, request)
-        design = self.design(request)
-        return self.lay_out(plan, words, design, request)
+        from handouts.page.handout import lay_out_handout
 
-    def word(self, plan: Plan, request: Request) -> Words:
-        """Plan -> Words."""
-        return word_sheet(plan, request, self.library, self.clinic, self.region, self.folders, self.numbers)
+        plan = plan_sheet(request, self.library)
+        words = word_sheet(plan, request, self.library, self.clinic, self.region, self.folders, self.numbers)
+        design = self.design(request.theme, request.paper, request.variant)
+        tier = "full" if plan.tier == "full" else "basic"
+        layout = lay_out_handout(words, design, self.pictures, tier=tier, regions=self.map_regions)
+        warnings = (*plan.warnings, *layout.warnings, *(f"left out for room: {line}" for line in layout.dropped))
+        return Sheet(self.write(layout, words, request.date), len(layout.pages), plan, words, warnings)
+
+    def design(self, theme: str | None, paper: str | None, variant: str | None) -> Design:
+        """How the sheet looks; made once for each combination. Raises InvalidData for an unknown id."""
+        key = (theme or self.clinic.file.theme or "calm", paper or self.region.paper, variant or "standard")
+        if key not in self._designs:
+            templates = self.folders.templates
+            self._designs[key] = make_design(
+                read_theme(find_design_file(templates, "themes", key[0])),
+                read_paper(find_design_file(templates, "papers", key[1])),
+                key[2],
+                self.branding(),
+                person=self.person(),
+            )
+        return self._designs[key]
+
+    def branding(self) -> Branding:
+        """What the clinic says about itself."""
+        file = self.clinic.file
+        fonts = self.clinic.font_paths()
+        return Branding(
+            name=file.name,
+            description=file.description,
+            phone=file.phone,
+            lines=(*file.address, *([file.web] if file.web else [])),
+            link=file.link.address if file.link else None,
+            logo=self.clinic.logo,
+            main_colour=file.colours.main,
+            fonts=FontChoice(*fonts) if fonts else None,
+        )
+
+    def person(self) -> Person:
+        """Who is drawn in the pictures."""
+        usual, chosen = Person(), self.clinic.file.person
+        return Person(skin=chosen.skin or usual.skin, hair=chosen.hair or usual.hair)
+
+    def write(self, layout: Layout, words: Words, date: dt.date | None) -> bytes:
+        """The file. Its metadata name the clinic and the areas, never the client."""
+        from handouts.page.write import write_pdf
+        from handouts.pdf.archive import DocumentInfo
+
+        created = dt.datetime.combine(date or UNDATED, dt.time(), dt.UTC)
+        info = DocumentInfo(
+            title=words.document_title,
+            author=self.clinic.file.name or "handouts",
+            subject=words.document_title,
+            language=words.language,
+            created=created,
+            producer=f"handouts {__version__}",
+        )
+        return write_pdf(layout, info=info)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from shapely import affinity
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from handouts.pictures.studio.curves import round_convex
+from handouts.pictures.studio.curves import polygons_of, round_convex
 from handouts.pictures.studio.figure import Figure
 from handouts.pictures.studio.flesh import Chain, outline
 from handouts.pictures.studio.strokes import Strokes
@@ -59,6 +60,7 @@ SIDED_PATCHES: dict[str, Patch] = {
     "ankle": Patch("foot", (0.000, 0.004, 0.010), (0.022, 0.022, 0.022), ("shin",)),
     "sole": Patch("foot", (0.000, -0.036, 0.030), (0.022, 0.010, 0.050), ("shin",)),
 }
+SCRAP = 0.02  # body heights: smaller pieces of a patch are left out
 SOFT_RINGS = ((1.0, 0.30), (0.78, 0.32), (0.50, 0.36))  # size and alpha, outside in
 
 
@@ -80,12 +82,19 @@ def patch_shape(figure: Figure, name: str, seen: dict[str, BaseGeometry]) -> tup
     return outline([ball], figure.camera), unary_union([seen[owner] for owner in owners if owner in seen])
 
 
+def _without_scraps(body: BaseGeometry, whole: BaseGeometry, size: float) -> BaseGeometry:
+    """The body without the places where only a scrap of the patch would show."""
+    pieces = polygons_of(whole.intersection(body))
+    kept = [piece for piece in pieces if piece.area > (SCRAP * size) ** 2]
+    return unary_union(kept) if kept else Polygon()
+
+
 def paint_feel(
     surface: Surface, figure: Figure, name: str, seen: dict[str, BaseGeometry], strokes: Strokes, mono: bool
 ) -> None:
     """The patch on what is visible of its segments."""
     whole, body = patch_shape(figure, name, seen)
-    body = body.buffer(-strokes.outline * 0.4)
+    body = _without_scraps(body.buffer(-strokes.outline * 0.4), whole, figure.size)
     if mono:
         part = round_convex(whole.intersection(body), strokes.printed(0.3))
         surface.fill(part, "paper")

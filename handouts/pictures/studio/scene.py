@@ -32,7 +32,7 @@ GHOST_MOVE = 0.055  # body heights a joint must move on the picture for its limb
 GHOST_SHOWN = 0.2  # share of a limb that must show, or its ghost is left out
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)  # coordinates only
 TOLERANCE = 0.15  # points on paper
-TOLERANCE_OF_THREE = 0.21  # for three frames, which are printed small
+TOLERANCE_OF_THREE = 0.25  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
 SKIN_PARTS = ("torso", "head", "hair", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 
@@ -198,7 +198,8 @@ def paint_ghost(
     """The start posture, dashed: whole limbs that clearly moved, and only where they show."""
     near = figure.silhouette.buffer(strokes.printed(1.2))
     limbs = [ghost.limb(limb) for name, limb in _moved_limbs(ghost, figure) if only is None or name in only]
-    moved = [limb for limb in limbs if limb.difference(near).area > GHOST_SHOWN * limb.area]
+    least = GHOST_SHOWN if only is None else 0.0
+    moved = [limb for limb in limbs if limb.difference(near).area > least * limb.area]
     if not moved:
         return
     whole = unary_union(moved)

@@ -1,0 +1,135 @@
+"""Headings find their columns: our own names, the clinic's (clinic.yaml) or those given with ``--map``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handouts.batch.decode import SAVE_AS, is_unreadable
+from handouts.batch.table import EXAMPLE, Row
+from handouts.clinic import TABLE_FIELDS
+from handouts.errors import HandoutsError, InvalidData, UsageProblem, Where, did_you_mean, nearest, raise_all
+
+REQUIRED = ("areas",)
+
+
+def folded(heading: str) -> str:
+    """How headings are compared: case, spaces, hyphens and underscores do not count."""
+    return re.sub(r"[\s_-]+", "", heading.casefold())
+
+
+_OWN = {folded(field): field for field in TABLE_FIELDS}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each field stands in a row. ``ignored`` are headings nobody asked for, as written."""
+
+    places: Mapping[str, int]
+    width: int
+    ignored: tuple[str, ...]
+
+    def values(self, row: Row) -> dict[str, str]:
+        """The cells that are not blank, by field.
+
+        Raises InvalidData, or Problems, for cells beyond the headings and for letters that cannot be read. Their
+        place has a field at most; file and row are the caller's to add.
+        """
+        problems: list[HandoutsError] = []
+        filled = max((place for place, cell in enumerate(row.cells, start=1) if cell), default=0)
+        if filled > self.width:
+            hint = "put quotes around a cell that holds the separator"
+            raise InvalidData(f"has {filled} cells for {self.width} headings", hint=hint)
+        found = {field: row.cells[place] for field, place in self.places.items() if place < filled and row.cells[place]}
+        for field, cell in found.items():
+            if is_unreadable(cell):
+                problems.append(InvalidData("holds a letter that cannot be read", where=Where(field=field), hint=SAVE_AS))
+        raise_all(problems)
+        return found
+
+
+def read_maps(texts: Iterable[str]) -> dict[str, str]:
+    """``Client Name=name`` as given on the command line, heading to field. Raises UsageProblem."""
+    maps: dict[str, str] = {}
+    for text in texts:
+        heading, equals, wanted = text.rpartition("=")
+        if not (equals and heading.strip() and wanted.strip()):
+            raise UsageProblem(f"--map '{text}' is no mapping", hint='write it as --map "Client Name=name"')
+        field = _OWN.get(folded(wanted))
+        if field is None:
+            hint = did_you_mean(folded(wanted), _OWN) or f"use one of {', '.join(TABLE_FIELDS)}"
+            raise UsageProblem(f"--map '{text}' leads to unknown column '{wanted.strip()}'", hint=hint)
+        if folded(heading) in map(folded, maps):
+            raise UsageProblem(f"--map gives '{heading.strip()}' twice", hint="give each heading once")
+        maps[heading.strip()] = field
+    return maps
+
+
+def match_columns(
+    headings: Row, file: str, *, flags: Mapping[str, str] | None = None, clinic: Mapping[str, str] | None = None
+) -> Columns:
+    """Find the columns. ``flags`` and ``clinic`` map headings to fields; for each field flags win, then the clinic.
+
+    Raises InvalidData (or Problems) for a repeated or missing heading, UsageProblem for a flag whose heading is not
+    in the table.
+    """
+    cells = list(headings.cells)
+    while cells and not cells[-1]:
+        cells.pop()
+    named = [folded(cell) for cell in cells]
+    _refuse_absent(flags or {}, cells, named)
+    places: dict[str, int] = {}
+    problems: list[HandoutsError] = []
+    for source in (flags or {}, clinic or {}, dict(zip(TABLE_FIELDS, TABLE_FIELDS, strict=True))):
+        for field, found in _found(source, named, set(places.values())).items():
+            if field in places:
+                continue
+            places[field] = found[0]
+            if len(found) > 1:
+                spots = " and ".join(f"'{cells[place]}' in column {place + 1}" for place in found)
+                where = Where(file=file, row=headings.number, field=field)
+                problems.append(InvalidData(f"stands twice: {spots}", where=where, hint="remove or rename one"))
+    problems += _missing(places, cells, Where(file=file, row=headings.number))
+    raise_all(problems)
+    ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in places.values())
+    return Columns(places, len(cells), ignored)
+
+
+def _found(source: Mapping[str, str], named: Sequence[str], taken: set[int]) -> dict[str, list[int]]:
+    """For each field the places of its headings, without those that a stronger source has taken."""
+    wanted = {folded(heading): field for heading, field in source.items()}
+    found: dict[str, list[int]] = {}
+    for place, heading in enumerate(named):
+        if heading in wanted and place not in taken:
+            found.setdefault(wanted[heading], []).append(place)
+    return found
+
+
+def _refuse_absent(flags: Mapping[str, str], cells: Sequence[str], named: Sequence[str]) -> None:
+    for heading, field in flags.items():
+        if folded(heading) not in named:
+            near = nearest(folded(heading), named)
+            hint = f"did you mean '{cells[named.index(near)]}'?" if near else "look at the table's first line"
+            raise UsageProblem(f"--map '{heading}={field}': the table has no heading '{heading}'", hint=hint)
+
+
+def _missing(places: Mapping[str, int], cells: Sequence[str], where: Where) -> list[HandoutsError]:
+    problems: list[HandoutsError] = []
+    for field in REQUIRED:
+        if field in places:
+            continue
+        place = Where(file=where.file, row=where.row, field=field)
+        # A first line of which we know nothing may be a client's row: it is not repeated in a message.
+        if not places:
+            hint = f"the first line must name the columns, such as {EXAMPLE}"
+            problems.append(InvalidData("no heading is one we know", where=place, hint=hint))
+            continue
+        names = [folded(cell) for cell in cells]
+        near = nearest(field, names)
+        hint = f"name a column '{field}'"
+        if near:
+            heading = cells[names.index(near)]
+            hint = f"did you mean '{heading}'? Then use --map \"{heading}={field}\""
+        problems.append(InvalidData("this column is missing", where=place, hint=hint))
+    return problems

@@ -30,10 +30,10 @@ class NameParts:
     """What a file name may be made of. ``areas`` as in the cell."""
 
     row: int
+    date: dt.date
     ref: str = ""
     name: str = ""
     areas: str = ""
-    date: dt.date | None = None
     therapist: str = ""
 
 
@@ -51,13 +51,12 @@ class FileNames:
         """The name for this row. Give every row its name, also one that fails: the others then keep theirs."""
         stem = safe_name(self._pattern.format(**_filled(parts)), fallback=f"{parts.row:04}")
         key = _key(stem)
-        number = self._twins.get(key, 0) + 1
-        unique = stem
+        number, unique = self._twins.get(key, 1), stem
         while _key(unique) in self._taken:
             number += 1
             unique = f"{stem}-{number}"
-        if unique != stem:
-            self._twins[key] = number - 1
+        if number > 1:
+            self._twins[key] = number
         self._taken.add(_key(unique))
         return unique + SUFFIX
 
@@ -73,7 +72,7 @@ def _filled(parts: NameParts) -> dict[str, object]:
         "ref": parts.ref,
         "name": parts.name,
         "areas": areas,
-        "date": parts.date or "",
+        "date": parts.date,
         "therapist": parts.therapist,
     }
 

@@ -72,7 +72,9 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
             elif any(cells):
                 yield Row(number, cells)
     except HandoutsError as error:
-        raise error.at(Where(file=name, row=number + 1)) from error
+        raise error.at(Where(file=name, row=number + 1 if number else None)) from error
+    except OSError as error:
+        raise InvalidData(f"cannot be read: {error.strerror or error}", where=Where(file=name)) from error
 
 
 class _Unending(Exception):

@@ -2,189 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks import cards, foot, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
+from handouts.page.drawing import Rule, Sketch
+from handouts.page.front import BETWEEN, in_a_row
+from handouts.page.furniture import running_line
 from handouts.page.layout import SIDE, Placed, content_end, measure
 from handouts.page.styles import MM
-from handouts.page.drawing import Rule, Sketch
-from handouts.words.model import Exercises, Paragraph, Run, Section, Text, Words, plain
+from handouts.words.model import Exercises, Paragraph, Section, Words, plain
 
 TOP = 14 * MM
 CARD_GAP = 5 * MM
 QR_SIZE = 21 * MM
-ALL_FACTS = ("side", "need", "feel", "stop", "easier", "harder")
-ROW_HEIGHTS = (6.8 * MM, 6.0 * MM)
-DOT: Text = (Run("\u00a0\u00a0\u00a0·\u00a0 \u00a0"),)
+QR_GAP = 8 * MM
+ADDRESS_ROOM = 48 * MM  # small print leaves this for the printed address
+ROWS = (6.8 * MM, 6.0 * MM)  # of the diary
 
 
 @dataclass(frozen=True)
 class BackPlan:
-    """How much page two carries."""
+    """How much page two carries. ``cost`` weighs what it gives up."""
 
+    cost: int = 0
     shape: CardShape = CardShape("wide")
     per_row: int = 1
-    row_height: float = ROW_HEIGHTS[0]
+    row_height: float = ROWS[0]
     writing_lines: int = 1
     pain_scale: bool = True
-    common_stop: bool = False
+    diary: bool = True
+    care_lines: int | None = None  # of each list of care
+
+
+_ALL = ("side", "need", "feel", "stop", "easier", "harder")
+_NOT_HARDER = _ALL[:-1]
+_SAFE = ("side", "need", "feel", "stop")
+_LEAST = ("side", "need", "stop")  # what no card goes without
+
+_SHAPES: tuple[tuple[int, CardShape, int], ...] = (
+    (0, CardShape("wide", _ALL), 1),
+    (1, CardShape("wide", _ALL, 29 * MM), 1),
+    (6, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
+    (7, CardShape("slim", _NOT_HARDER), 1),
+    (12, CardShape("slim", _SAFE), 1),
+    (18, CardShape("slim", _LEAST, 25 * MM), 1),
+    (20, CardShape("compact", _LEAST, 26 * MM), 3),
+    (22, CardShape("compact", _LEAST, 19 * MM), 3),
+)
+
+
+def back_plans() -> list[BackPlan]:
+    """Every plan, the most generous first. The diary goes last; no plan leaves out how to do a move or when to stop."""
+    plans = [
+        BackPlan(
+            cost=cost + (height < ROWS[0]) + 5 * (not lines) + 9 * (not scale) + 24 * (not diary) + 7 * bool(care),
+            shape=shape,
+            per_row=per_row,
+            row_height=height,
+            writing_lines=lines,
+            pain_scale=scale,
+            diary=diary,
+            care_lines=care,
+        )
+        for cost, shape, per_row in _SHAPES
+        for height in ROWS
+        for lines in (1, 0)
+        for scale in (True, False)
+        for diary in (True, False)
+        for care in (None, 2)
+    ]
+    return sorted(plans, key=lambda plan: plan.cost)
 
 
 @dataclass(frozen=True)
 class Back:
-    """Page two: its blocks, the room left between its two parts, and what was left out."""
+    """Page two: its blocks, the room between its upper and its lower part, and what was left out."""
 
     placed: tuple[Placed, ...]
     room: float
     dropped: tuple[str, ...]
 
 
-def back_ladder() -> Iterator[BackPlan]:
-    """Ever more frugal plans. Cards lose their harder and easier lines before an exercise loses how or stop."""
-    safe = tuple(fact for fact in ALL_FACTS if fact not in ("easier", "harder"))
-    shapes: list[tuple[CardShape, int]] = [
-        (CardShape("wide"), 1),
-        (CardShape("wide", tuple(fact for fact in ALL_FACTS if fact != "harder"), 27 * MM), 1),
-        (CardShape("slim", tuple(fact for fact in ALL_FACTS if fact != "harder")), 1),
-        (CardShape("slim", safe), 1),
-        (CardShape("slim", ("side", "need", "stop"), 25 * MM), 1),
-        (CardShape("compact", ("how", "side", "need", "stop"), 26 * MM), 3),
-        (CardShape("compact", ("how", "side", "need", "stop"), 20 * MM), 3),
-    ]
-    for shape, per_row in shapes:
-        yield BackPlan(shape, per_row)
-        yield BackPlan(shape, per_row, ROW_HEIGHTS[1])
-        yield BackPlan(shape, per_row, ROW_HEIGHTS[1], writing_lines=0)
-    for shape, per_row in shapes[3:]:
-        yield BackPlan(shape, per_row, ROW_HEIGHTS[1], writing_lines=0, pain_scale=False)
+class BackPage:
+    """Lays out page two after a plan. Blocks are made once and used by every plan that wants them."""
 
+    def __init__(self, words: Words, exercises: Exercises, setting: Setting) -> None:
+        self._words = words
+        self._exercises = exercises
+        self._setting = setting
+        self._width = measure(setting.design)
+        self._made: dict[str, Block] = {}
 
-def lay_out_back(
-    words: Words,
-    setting: Setting,
-    plan: BackPlan,
-    care_rows: Sequence[Sequence[Block]],
-    gap: float = 0.0,
-) -> Back:
-    """Page two after a plan. ``gap`` is added to the gaps between its parts. The sources stand at the foot."""
-    width = measure(setting.design)
-    upper: list[Placed] = []
-    dropped: list[str] = []
-    y = TOP
-    if words.exercises:
-        y = _cards(words, words.exercises, setting, plan, width, y, gap, upper, dropped)
-    for row in care_rows:
-        x = SIDE
-        for block in row:
-            upper.append(Placed(block, x, y))
-            x += block.width + 4 * MM
-        y += max(block.height for block in row) + 4 * MM + gap
-    if words.diary:
-        block = practice.diary(words.diary, setting, width, plan.row_height)
-        upper.append(Placed(block, SIDE, y))
-        y += block.height + 3.4 * MM + gap
-    if words.pain_scale:
-        if plan.pain_scale:
-            block = practice.pain_scale(words.pain_scale, setting, width)
-            upper.append(Placed(block, SIDE, y))
+    def lay_out(self, plan: BackPlan, rows: Sequence[Sequence[Block]], gap: float = 0.0) -> Back:
+        """Page two. ``gap`` (points) is added to the gaps between its parts. The small print stands at the foot."""
+        words, setting, width = self._words, self._setting, self._width
+        dropped: list[str] = []
+        placed, y = self._cards(plan, gap)
+        dropped += left_out_of_cards(self._exercises, plan.shape)
+        for row in rows:
+            placed += in_a_row(row, y)
+            y += max(block.height for block in row) + BETWEEN + gap
+        diary, scale = words.diary, words.pain_scale
+        if diary and plan.diary:
+            height = plan.row_height
+            block = self._once(f"diary {height}", lambda: practice.diary(diary, setting, width, height))
+            placed.append(Placed(block, SIDE, y))
+            y += block.height + 3.4 * MM + gap
+        elif diary:
+            dropped.append(f"left out for room: {plain(diary.heading)}")
+        if scale and plan.pain_scale:
+            block = self._once("scale", lambda: practice.pain_scale(scale, setting, width))
+            placed.append(Placed(block, SIDE, y))
             y += block.height + 3 * MM + gap
-        else:
+        elif scale:
             dropped.append("left out for room: the pain scale")
-    lower, height = _lower(words, setting, plan, width, dropped)
-    top = content_end(setting.design) - height
-    moved = [replace(one, y=one.y + top) for one in lower]
-    return Back((*upper, *moved), top - y, tuple(dropped))
+        if words.teach_back and not plan.writing_lines:
+            dropped.append(f"left out for room: {plain(words.teach_back.heading)}")
+        lower, height = self._lower(plan.writing_lines)
+        top = content_end(setting.design) - height
+        placed += [replace(one, y=one.y + top) for one in lower]
+        return Back(tuple(placed), top - y, tuple(dropped))
 
+    def _cards(self, plan: BackPlan, gap: float) -> tuple[list[Placed], float]:
+        """The heading and the cards; and the y of what comes after."""
+        line = running_line(self._words)
+        heading = self._once(
+            "heading", lambda: cards.exercises_heading(self._exercises, self._setting, self._width, line)
+        )
+        placed = [Placed(heading, SIDE, TOP)]
+        y = TOP + heading.height
+        per_row = plan.per_row
+        column = (self._width - BETWEEN * (per_row - 1)) / per_row
+        blocks = [self._card(number, plan.shape, column) for number in range(len(self._exercises.cards))]
+        for start in range(0, len(blocks), per_row):
+            row = blocks[start : start + per_row]
+            placed += in_a_row(row, y)
+            y += max(block.height for block in row)
+            if start + per_row < len(blocks):
+                if per_row == 1:
+                    placed.append(Placed(self._hairline(), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM))
+                y += CARD_GAP + gap
+        return placed, y + CARD_GAP + 0.4 * MM + gap
 
-def _cards(
-    words: Words,
-    exercises: Exercises,
-    setting: Setting,
-    plan: BackPlan,
-    width: float,
-    y: float,
-    gap: float,
-    placed: list[Placed],
-    dropped: list[str],
-) -> float:
-    heading = cards.exercises_heading(exercises, setting, width, running_line(words))
-    placed.append(Placed(heading, SIDE, y))
-    y += heading.height
-    column = (width - 4 * MM * (plan.per_row - 1)) / plan.per_row
-    blocks = [cards.card(card, plan.shape, setting, column) for card in exercises.cards]
-    dropped += _left_out(exercises, plan)
-    for start in range(0, len(blocks), plan.per_row):
-        row = blocks[start : start + plan.per_row]
-        for index, block in enumerate(row):
-            placed.append(Placed(block, SIDE + index * (column + 4 * MM), y))
-        y += max(block.height for block in row)
-        if start + plan.per_row < len(blocks):
-            if plan.per_row == 1:
-                placed.append(Placed(_hairline(setting, width), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM))
-            y += CARD_GAP + gap
-    return y + CARD_GAP + 0.6 * MM + gap
+    def _card(self, number: int, shape: CardShape, width: float) -> Block:
+        return self._once(
+            f"card {number} {shape}", lambda: cards.card(self._exercises.cards[number], shape, self._setting, width)
+        )
 
+    def _hairline(self) -> Block:
+        sketch = Sketch()
+        sketch.add(Rule(0, 0, self._width, 0, self._setting.colours.hair, 0.5))
+        return Block("hairline", self._width, 0, sketch, None)
 
-def _hairline(setting: Setting, width: float) -> Block:
-    sketch = Sketch()
-    sketch.add(Rule(0, 0, width, 0, setting.colours.hair, 0.5))
-    return Block("hairline", width, 0, sketch, None)
-
-
-def _left_out(exercises: Exercises, plan: BackPlan) -> list[str]:
-    labels = dict.fromkeys(label for card in exercises.cards for label in cards.left_out(card, plan.shape))
-    return [f'left out for room: the lines "{label}" of the exercise cards' for label in labels]
-
-
-def running_line(words: Words) -> Text:
-    """For whom, and where to ask, for the head of the pages after the first."""
-    parts = [words.title.for_whom] if words.title.for_whom else []
-    clinic = (*words.band.name, Run(" "), *words.band.phone) if words.band.phone else words.band.name
-    parts.append(tuple(replace(run, strong=False) for run in clinic))
-    line: Text = ()
-    for part in parts:
-        line = (*line, *DOT, *part) if line else part
-    return tuple(replace(run, strong=False) for run in line)
-
-
-def _lower(
-    words: Words, setting: Setting, plan: BackPlan, width: float, dropped: list[str]
-) -> tuple[list[Placed], float]:
-    """The part that stands at the page's foot, from y 0; and its height."""
-    placed: list[Placed] = []
-    y = 0.0
-    if words.note:
-        note = Section("note", words.note.heading, (Paragraph(words.note.text),))
-        block = sections.section(note, setting, width)
-        placed.append(Placed(block, SIDE, y))
-        y += block.height + 3 * MM
-    link = foot.qr(words.link, setting, width * 0.5, QR_SIZE) if words.link else None
-    writing = width - (QR_SIZE + 8 * MM if link else 0.0)
-    qr_top = y + 0.6 * MM
-    if words.teach_back:
-        if plan.writing_lines:
-            block = practice.teach_back(words.teach_back, setting, writing, plan.writing_lines)
+    def _lower(self, lines: int) -> tuple[list[Placed], float]:
+        """Note, own words, next visit, link and small print, from y 0; and their height."""
+        words, setting, width = self._words, self._setting, self._width
+        placed: list[Placed] = []
+        y = 0.0
+        if words.note:
+            block = self._once("note", lambda: sections.section(note_section(words), setting, width))
+            placed.append(Placed(block, SIDE, y))
+            y += block.height + 3 * MM
+        link = words.link
+        code = self._once("link", lambda: foot.qr(link, setting, width / 2, QR_SIZE)) if link else None
+        writing = width - (QR_SIZE + QR_GAP if code else 0.0)
+        code_top = y + 0.6 * MM
+        teach_back, visit = words.teach_back, words.next_visit
+        if teach_back and lines:
+            block = self._once(f"own {lines}", lambda: practice.teach_back(teach_back, setting, writing, lines))
             placed.append(Placed(block, SIDE, y))
             y += block.height + 2.4 * MM
-        else:
-            dropped.append(f"left out for room: {plain(words.teach_back.heading)}")
-    if words.next_visit:
-        block = practice.next_visit(words.next_visit, setting, writing)
+        if visit:
+            block = self._once("visit", lambda: practice.next_visit(visit, setting, writing))
+            placed.append(Placed(block, SIDE, y))
+            y += block.height + 2.2 * MM
+        beside = code is not None and code_top + code.height > y
+        if code:
+            placed.append(Placed(code, SIDE + width - code.width, code_top))
+        small = width - ADDRESS_ROOM if beside else width
+        block = self._once(f"small {small:.0f}", lambda: foot.sources(words.foot, setting, small))
         placed.append(Placed(block, SIDE, y))
-        y += block.height + 2.6 * MM
-    narrow = width
-    if link:
-        placed.append(Placed(link, SIDE + width - link.width, qr_top))
-        # The small print stands beside the printed address, not under it.
-        narrow = width - 48 * MM
-    block = foot.sources(words.foot, setting, narrow)
-    if link and qr_top + link.height <= y:
-        block = foot.sources(words.foot, setting, width)
-    placed.append(Placed(block, SIDE, y))
-    y += block.height
-    if link:
-        y = max(y, qr_top + link.height)
-    return placed, y
+        y += block.height
+        return placed, max(y, code_top + code.height) if code else y
+
+    def _once(self, name: str, make: Callable[[], Block]) -> Block:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+
+def note_section(words: Words) -> Section:
+    """The therapist's note as a section. There must be one."""
+    assert words.note is not None
+    return Section("note", words.note.heading, (Paragraph(words.note.text),))
+
+
+def left_out_of_cards(exercises: Exercises, shape: CardShape) -> list[str]:
+    """A report line for each kind of line the cards have no room for."""
+    labels = dict.fromkeys(label for card in exercises.cards for label in cards.left_out(card, shape))
+    return [f'left out for room: the lines "{label}" of the exercise cards' for label in labels]

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.errors import LayoutError
-from handouts.page.back import QR_SIZE, running_line
+from handouts.page.back import QR_GAP, QR_SIZE, note_section
 from handouts.page.blocks import body_map, cards, flags, foot, head, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
-from handouts.page.drawing import Sketch, Words as SetWords
-from handouts.page.front import COLUMN_GAP, MAP_HEIGHTS, MAP_SHARE, flag_blocks
-from handouts.page.layout import FOOTER, SIDE, TOP, Layout, Placed, content_end, finished, measure, page_size
+from handouts.page.front import COLUMN_GAP, MAP_COLUMN, MAP_HEIGHTS, flag_blocks
+from handouts.page.furniture import running_head, with_footers
+from handouts.page.layout import SIDE, TOP, Layout, Placed, content_end, finished, measure
 from handouts.page.styles import HALF, MM, rounded_up
-from handouts.words.model import Paragraph, Section, Words
+from handouts.words.model import Section, Words
 
 NEXT_TOP = 20 * MM  # of the content of the pages after the first
 PROSE = 134 * MM  # 68 characters
@@ -53,14 +53,14 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     pages: list[list[Placed]] = []
     for start, end in break_rows(rows, first, other):
         y = TOP if not pages else NEXT_TOP
-        placed = [] if not pages else [Placed(_running_head(words, setting, width), SIDE, TOP)]
+        placed = [] if not pages else [Placed(running_head(words, setting, width), SIDE, TOP)]
         for index in range(start, end):
             one = rows[index]
             y = rounded_up(y + (one.gap if index > start else 0), HALF / 2)
             placed += [Placed(block, SIDE + x, y + dy) for block, x, dy in one.blocks]
             y += one.height
         pages.append(placed)
-    return finished(_with_footers(pages, words, setting), setting, words.language, [], [])
+    return finished(with_footers(pages, words, setting), setting, words.language, [], [])
 
 
 def break_rows(rows: Sequence[Row], first: float, other: float) -> list[tuple[int, int]]:
@@ -113,21 +113,6 @@ def _forced(rows: Sequence[Row], start: int, room: float) -> int:
     return end
 
 
-def _with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> list[list[Placed]]:
-    width, height = measure(setting.design), page_size(setting.design)[1]
-    return [
-        [*placed, Placed(foot.footer(words.footer, setting, width, number, len(pages)), SIDE, height - FOOTER)]
-        for number, placed in enumerate(pages, start=1)
-    ]
-
-
-def _running_head(words: Words, setting: Setting, width: float) -> Block:
-    sketch = Sketch()
-    line = setting.typesetter.one_line(running_line(words), setting.styles.running, width)
-    sketch.add(SetWords(line, 0, 4.6 * MM, None, "right", width))
-    return Block("running head", width, 6 * MM, sketch, None)
-
-
 # ---------------------------------------------------------------- the story
 def _rows(words: Words, setting: Setting, width: float, *, full: bool) -> list[Row]:
     large = setting.large
@@ -156,7 +141,7 @@ def _why(words: Words, setting: Setting, width: float, step: float) -> list[Row]
         block = body_map.body_map(words.body_map, setting, wide, 104 * MM)
         rows.append(row(block, step, x=(width - wide) / 2))
     elif words.body_map:
-        left = MAP_HEIGHTS[0] * MAP_SHARE
+        left = MAP_COLUMN
         block = body_map.body_map(words.body_map, setting, left, MAP_HEIGHTS[0])
         beside: list[tuple[Block, float, float]] = [(block, 0.0, 0.0)]
         y = 0.0
@@ -236,8 +221,7 @@ def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row
     """Own words, next visit, note, link, sources."""
     rows: list[Row] = []
     if words.note:
-        note = Section("note", words.note.heading, (Paragraph(words.note.text),))
-        rows += strips(note, setting, width if setting.large else PROSE, step + MM)
+        rows += strips(note_section(words), setting, width if setting.large else PROSE, step + MM)
     size = QR_SIZE if not setting.large else 30 * MM
     link = foot.qr(words.link, setting, width * (0.5 if not setting.large else 1), size) if words.link else None
     if setting.large:
@@ -250,7 +234,7 @@ def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row
         for piece in (foot.sources(words.foot, setting, width),):
             rows.append(row(piece, step))
         return rows
-    writing = width - (size + 8 * MM if link else 0)
+    writing = width - (size + QR_GAP if link else 0)
     beside: list[tuple[Block, float, float]] = []
     y = 0.0
     if words.teach_back:

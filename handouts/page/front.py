@@ -1,12 +1,13 @@
 """Page one of the basic sheet: understand. Band, title, one message, red flags, map and why.
 
-It is fixed in order; when it is over, things give way in the order of ``front_ladder``, and the red flags never do.
+It is fixed in order. When it is over, things give way in the order of ``front_plans``; the red flags never do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from handouts.page.blocks import body_map, flags, head, sections
 from handouts.page.blocks.base import Block, Setting
@@ -17,15 +18,18 @@ from handouts.words.model import Claims, Section, Words, plain
 
 MAP_HEIGHTS = (74 * MM, 66 * MM)
 TALLEST_MAP = 84 * MM
-MAP_SHARE = 66 / 74  # width of the map's column to the height of its figures
+MAP_COLUMN = 66 * MM
+WIDEST_FIGURE = 0.846  # two figures side by side, as a share of their height
 COLUMN_GAP = 8 * MM
+COLUMN_STEP = 2.2 * MM
 BETWEEN = 4 * MM
 
 
 @dataclass(frozen=True)
 class FrontPlan:
-    """How much page one carries. None means all."""
+    """How much page one carries; None means all. ``cost`` weighs what it gives up."""
 
+    cost: int = 0
     technique_lines: int | None = None
     cause_lines: int | None = None
     claims: int | None = None
@@ -33,75 +37,143 @@ class FrontPlan:
     techniques: bool = True
 
 
+def front_plans(words: Words) -> list[FrontPlan]:
+    """Ever more frugal plans."""
+    plans = [FrontPlan()]
+    rows = len(words.claims.rows) if words.claims else 0
+    steps: tuple[tuple[int, dict[str, object]], ...] = (
+        (1, {"technique_lines": 2}),
+        (1, {"technique_lines": 1}),
+        (1, {"cause_lines": 3}),
+        (1, {"cause_lines": 2}),
+        (2, {"claims": min(rows, 2)}),
+        (2, {"map_height": MAP_HEIGHTS[1]}),
+        (6, {"claims": min(rows, 1)}),
+        (8, {"techniques": False}),
+        (8, {"claims": 0}),
+    )
+    for cost, step in steps:
+        plans.append(replace(plans[-1], cost=plans[-1].cost + cost, **step))  # type: ignore[arg-type]
+    return plans
+
+
 @dataclass(frozen=True)
 class Front:
-    """Page one: its blocks, how far they reach, and what was left out."""
+    """Page one: its blocks, the room left above the footer (negative when it is over), what was left out."""
 
     placed: tuple[Placed, ...]
-    bottom: float
+    room: float
+    column_height: float
     dropped: tuple[str, ...]
 
-    def room(self, setting: Setting) -> float:
-        """What is left above the footer; negative when it is over."""
-        return content_end(setting.design) - self.bottom
 
+class FrontPage:
+    """Lays out page one after a plan. Blocks are made once and used by every plan that wants them."""
 
-def front_ladder(words: Words, *, last: bool) -> Iterator[FrontPlan]:
-    """Ever more frugal plans. ``last``: go on to leaving whole sections out."""
-    plan = FrontPlan()
-    yield plan
-    rows = len(words.claims.rows) if words.claims else 0
-    steps: list[dict[str, object]] = [
-        {"technique_lines": 2},
-        {"technique_lines": 1},
-        {"cause_lines": 3},
-        {"cause_lines": 2},
-        {"claims": min(rows, 2)},
-        {"map_height": MAP_HEIGHTS[1]},
-    ]
-    if last:
-        steps += [{"claims": min(rows, 1)}, {"techniques": False}, {"claims": 0}]
-    known: dict[str, object] = {}
-    for step in steps:
-        known |= step
-        yield FrontPlan(**known)  # type: ignore[arg-type]
+    def __init__(self, words: Words, setting: Setting) -> None:
+        self._words = words
+        self._setting = setting
+        self._width = measure(setting.design)
+        self._made: dict[tuple[object, ...], Block] = {}
 
+    def lay_out(
+        self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = (), gaps: float = 0.0
+    ) -> Front:
+        """Page one, with rows of care at its foot and more of it aside, under the benefits. ``gaps`` (points) is added
+        before red flags, map and care."""
+        placed: list[Placed] = []
+        y = TOP
+        for block in self._head:
+            placed.append(Placed(block, SIDE, y))
+            y += block.height
+        y += BETWEEN + gaps
+        for index, block in enumerate(self._flags):
+            y += flags.GAP if index > 1 else 0
+            placed.append(Placed(block, SIDE, y))
+            y += block.height
+        y += BETWEEN + gaps
+        dropped: list[str] = []
+        left = 0.0
+        bottom = y
+        if self._words.body_map:
+            block = self._map(plan.map_height)
+            placed.append(Placed(block, SIDE, y))
+            bottom += block.height
+            left = block.width + COLUMN_GAP
+        at = y
+        for block in self._column(plan, self._width - left, aside, dropped):
+            placed.append(Placed(block, SIDE + left, at))
+            at += block.height + COLUMN_STEP
+        column_height = max(at - COLUMN_STEP - y, 0.0)
+        y = max(bottom, y + column_height)
+        for row in rows:
+            y = rounded_up(y + BETWEEN + gaps, HALF)
+            placed += in_a_row(row, y)
+            y += max(block.height for block in row)
+        room = content_end(self._setting.design) - y
+        return Front(tuple(placed), room, column_height, tuple(dropped))
 
-def lay_out_front(
-    words: Words, setting: Setting, plan: FrontPlan, care_rows: Sequence[Sequence[Block]], gaps: float = 0.0
-) -> Front:
-    """Page one after a plan, with rows of care blocks at its foot. ``gaps`` is added before red flags, map and care."""
-    width = measure(setting.design)
-    placed, y = _head(words, setting, width)
-    y += BETWEEN + gaps
-    tiers = flag_blocks(words, setting, width)
-    for index, block in enumerate(tiers):
-        placed.append(Placed(block, SIDE, y))
-        y += block.height + (0 if index == 0 else flags.GAP)
-    y += (BETWEEN - flags.GAP if len(tiers) > 1 else BETWEEN) + gaps
-    dropped: list[str] = []
-    y = _middle(words, setting, plan, width, y, placed, dropped)
-    for row in care_rows:
-        y = rounded_up(y + BETWEEN + gaps, HALF)
-        x = SIDE
-        for block in row:
-            placed.append(Placed(block, x, y))
-            x += block.width + BETWEEN
-        y += max(block.height for block in row)
-    return Front(tuple(placed), y, tuple(dropped))
+    @cached_property
+    def _head(self) -> tuple[Block, ...]:
+        words, setting, width = self._words, self._setting, self._width
+        return (
+            head.band(words.band, setting, width),
+            head.title(words.title, setting, width),
+            head.in_short(words.in_short, setting, width),
+        )
 
+    @cached_property
+    def _flags(self) -> tuple[Block, ...]:
+        return flag_blocks(self._words, self._setting, self._width)
 
-def _head(words: Words, setting: Setting, width: float) -> tuple[list[Placed], float]:
-    placed: list[Placed] = []
-    y = TOP
-    for block in (
-        head.band(words.band, setting, width),
-        head.title(words.title, setting, width),
-        head.in_short(words.in_short, setting, width),
-    ):
-        placed.append(Placed(block, SIDE, y))
-        y += block.height
-    return placed, y
+    def _map(self, height: float) -> Block:
+        key = ("map", height)
+        if key not in self._made and self._words.body_map:
+            width = MAP_COLUMN * min(1.0, height / MAP_HEIGHTS[0])
+            width = max(width, WIDEST_FIGURE * height)
+            self._made[key] = body_map.body_map(self._words.body_map, self._setting, width, height)
+        return self._made[key]
+
+    def _column(
+        self, plan: FrontPlan, width: float, aside: Sequence[Section], dropped: list[str]
+    ) -> list[Block]:
+        """Causes, techniques, benefits and care, as far as the plan goes."""
+        words = self._words
+        blocks = []
+        if words.causes:
+            blocks.append(self._section(words.causes, width, plan.cause_lines, dropped))
+        if words.techniques and plan.techniques:
+            blocks.append(self._section(words.techniques, width, plan.technique_lines, dropped))
+        elif words.techniques:
+            dropped.append(f"left out for room: {_name(words.techniques)}")
+        if words.claims:
+            kept = words.claims.rows[: plan.claims]
+            dropped += [f"left out for room: {plain(row.text)}" for row in words.claims.rows[len(kept) :]]
+            if kept:
+                blocks.append(self._claims(len(kept), width))
+        return blocks + [self._care(part, width) for part in aside]
+
+    def _section(self, words: Section, width: float, lines: int | None, dropped: list[str]) -> Block:
+        shown = words if lines is None else sections.shortened(words, self._setting, width, lines)
+        if shown != words:
+            dropped.append(f"shortened for room: {_name(words)}")
+        key = ("section", words.id, width, shown)
+        if key not in self._made:
+            self._made[key] = sections.section(shown, self._setting, width)
+        return self._made[key]
+
+    def _claims(self, count: int, width: float) -> Block:
+        key = ("claims", count, width)
+        if key not in self._made and self._words.claims:
+            fewer = Claims(self._words.claims.heading, self._words.claims.rows[:count])
+            self._made[key] = sections.claims(fewer, self._setting, width)
+        return self._made[key]
+
+    def _care(self, words: Section, width: float) -> Block:
+        key = ("care", words, width)
+        if key not in self._made:
+            self._made[key] = sections.care(words, self._setting, width, caution=words.icon == "care")
+        return self._made[key]
 
 
 def flag_blocks(words: Words, setting: Setting, width: float) -> tuple[Block, ...]:
@@ -111,60 +183,14 @@ def flag_blocks(words: Words, setting: Setting, width: float) -> tuple[Block, ..
     return (heading, *flags.flag_tiers(words.flags, setting, width, node))
 
 
-def _middle(
-    words: Words,
-    setting: Setting,
-    plan: FrontPlan,
-    width: float,
-    y: float,
-    placed: list[Placed],
-    dropped: list[str],
-) -> float:
-    """The map at the left, what is behind it and what helps at the right."""
-    left = bottom = 0.0
-    if words.body_map:
-        left = plan.map_height * MAP_SHARE
-        block = body_map.body_map(words.body_map, setting, left, plan.map_height)
-        placed.append(Placed(block, SIDE, y))
-        bottom = block.height
-        left += COLUMN_GAP
-    column = column_blocks(words, setting, plan, width - left, dropped)
-    at = 0.0
-    for block in column:
-        placed.append(Placed(block, SIDE + left, y + at))
-        at += block.height + 2.2 * MM
-    return y + max(bottom, at - 2.2 * MM)
-
-
-def column_blocks(
-    words: Words, setting: Setting, plan: FrontPlan, width: float, dropped: list[str]
-) -> list[Block]:
-    """Causes, techniques and benefits, as long as the plan allows."""
-    blocks = []
-    if words.causes:
-        blocks.append(_shortened(words.causes, setting, width, plan.cause_lines, dropped))
-    if words.techniques:
-        if plan.techniques:
-            blocks.append(_shortened(words.techniques, setting, width, plan.technique_lines, dropped))
-        else:
-            dropped.append(f"left out for room: {_name(words.techniques)}")
-    if words.claims:
-        rows = words.claims.rows[: plan.claims]
-        dropped += [f"left out for room: {plain(row.text)}" for row in words.claims.rows[len(rows) :]]
-        if rows:
-            blocks.append(sections.claims(Claims(words.claims.heading, rows), setting, width))
-    return blocks
-
-
-def _shortened(
-    words: Section, setting: Setting, width: float, lines: int | None, dropped: list[str]
-) -> Block:
-    if lines is None:
-        return sections.section(words, setting, width)
-    shorter = sections.shortened(words, setting, width, lines)
-    if shorter != words:
-        dropped.append(f"shortened for room: {_name(words)}")
-    return sections.section(shorter, setting, width)
+def in_a_row(row: Sequence[Block], y: float) -> list[Placed]:
+    """Blocks side by side from the left margin."""
+    placed: list[Placed] = []
+    x = SIDE
+    for block in row:
+        placed.append(Placed(block, x, y))
+        x += block.width + BETWEEN
+    return placed
 
 
 def _name(words: Section) -> str:

@@ -123,33 +123,44 @@ def _tier_beside(
 def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
     """Action as a heading line, signs under it in two columns."""
     styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
-    left, hang, between = 5.2 * MM, 3.4 * MM, 3 * MM
-    column = (width - 2 * left - between + 2.2 * MM) / 2
-    signs = [setting.set(sign, styles.body, column - hang, even=False) for sign in words.signs]
-    split = _split(signs)
-    rows = max(sum(len(sign.lines) for sign in part) for part in (signs[:split], signs[split:]))
+    left, hang = 5 * MM, 3.4 * MM
+    room = width - 2 * left - 2 * hang - 1 * MM
+    columns = _two_columns(words, setting, room)
+    rows = max(sum(len(sign.lines) for sign in column) for column in columns)
     action = setting.line(words.action, styles.tier_action)
-    start = 14 * MM
+    start = 13.6 * MM
     where = setting.set(words.where, styles.tier_where, width - start - action.width - 9 * MM, even=False)
-    first = 15.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading
-    height = rounded_up(first + (rows - 1) * styles.body.leading + 4 * MM)
+    first = 13.8 * MM + (len(where.lines) - 1) * styles.tier_where.leading
+    height = rounded_up(first + (rows - 1) * styles.body.leading + 3.2 * MM)
     _ground(sketch, setting, look, width, height, 2.5 * MM)
-    _pictogram(sketch, setting, look, left + 2.8 * MM, 6.4 * MM, 3.8 * MM)
-    sketch.words(_coloured(setting, action, look), start, 8.2 * MM, node.add("H3"))
-    sketch.words(where, start + action.width + 3 * MM, 8.2 * MM, node.add("P"))
+    _pictogram(sketch, setting, look, left + 2.6 * MM, 5.8 * MM, 3.6 * MM)
+    sketch.words(_coloured(setting, action, look), start, 7.6 * MM, node.add("H3"))
+    sketch.words(where, start + action.width + 3 * MM, 7.6 * MM, node.add("P"))
     entries = node.add("L", numbering="Disc")
-    for part, x in ((signs[:split], left), (signs[split:], left + column + between)):
-        _signs(sketch, setting, look, part, x + 0.8 * MM, x + hang, first, entries)
+    x = left
+    for column in columns:
+        _signs(sketch, setting, look, column, x + 0.8 * MM, x + hang, first, entries)
+        x += hang + column[0].measure + 2 * MM if column else 0
     return Block(f"red flags: {words.tier}", width, height, sketch, None)
 
 
-def _split(signs: list[SetText]) -> int:
-    """How many signs stand in the first column, so that the columns are as level as can be and the first the longer."""
-    lines = [len(sign.lines) for sign in signs]
-    return min(
-        range(1, len(lines) + 1),
-        key=lambda count: (max(sum(lines[:count]), sum(lines[count:])), sum(lines[:count]) < sum(lines[count:])),
-    )
+SHARES = (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56)  # of the room, for the first column
+
+
+def _two_columns(words: FlagTier, setting: Setting, room: float) -> tuple[list[SetText], list[SetText]]:
+    """The signs in two columns whose widths suit them: the fewest rows, then the most level, then the most even."""
+    best: tuple[tuple[int, int, float], tuple[list[SetText], list[SetText]]] | None = None
+    for share in SHARES:
+        wide, narrow = room * share, room * (1 - share)
+        for count in range(len(words.signs) // 2, len(words.signs) // 2 + 2):
+            first = [setting.set(sign, setting.styles.body, wide, even=False) for sign in words.signs[:count]]
+            second = [setting.set(sign, setting.styles.body, narrow, even=False) for sign in words.signs[count:]]
+            tall, short = (sum(len(sign.lines) for sign in column) for column in (first, second))
+            rank = (max(tall, short), abs(tall - short) + 2 * (tall < short), abs(share - 0.5))
+            if first and (best is None or rank < best[0]):
+                best = rank, (first, second)
+    assert best is not None  # a tier has signs
+    return best[1]
 
 
 def _signs(

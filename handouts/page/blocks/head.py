@@ -111,6 +111,8 @@ def title(words: Title, setting: Setting, width: float) -> Block:
         return Block("title", width, 24 * MM, sketch, node)
     areas = whole if whole.width <= width else setting.set(words.areas, styles.title_long, width)
     below = sketch.words(areas, 0, first, heading) - areas.style.leading
+    if not setting.large and _beside_eyebrow(sketch, setting, words, beside, node, width):
+        return Block("title", width, rounded_up(below + 4.6 * MM), sketch, node)
     below += (7.2 if not setting.large else 9.6) * MM
     if len(beside) == 2 and sum(text.width for text in beside) + 8 * MM <= width:
         sketch.words(beside[0], 0, below, node.add("P"))
@@ -121,6 +123,21 @@ def title(words: Title, setting: Setting, width: float) -> Block:
             below = sketch.words(setting.set(text, style, width), 0, below, node.add("P"))
     last = below - (meta[-1][1].leading if meta else 7.2 * MM)
     return Block("title", width, rounded_up(last + 4.4 * MM), sketch, node)
+
+
+def _beside_eyebrow(
+    sketch: Sketch, setting: Setting, words: Title, meta: list[SetText], node: Node, width: float
+) -> bool:
+    """Puts for whom, by whom and when on the eyebrow's line, where there is room for all of it."""
+    eyebrow = setting.line(words.eyebrow, setting.styles.eyebrow).width
+    gap = 5 * MM
+    if eyebrow + sum(text.width + gap for text in meta) > width:
+        return False
+    x = width - sum(text.width for text in meta) - gap * (len(meta) - 1)
+    for text in meta:
+        sketch.words(text, x, _at(setting, 9.6), node.add("P"))
+        x += text.width + gap
+    return True
 
 
 def _meta(words: Title, setting: Setting) -> tuple[tuple[Text | None, object], ...]:

@@ -33,7 +33,13 @@ def arrow_shape(points: Vector, strokes: Strokes) -> BaseGeometry:
     ahead = (tip - body[-1]) / max(float(np.linalg.norm(tip - body[-1])), 1e-9)
     aside = np.array([-ahead[1], ahead[0]])
     back = tip - ahead * head * 1.12
-    ring = [*(body + normal * width), back + aside * half, tip, back - aside * half, *(body - normal * width)[::-1]]
+    ring = [
+        *(body + normal * width),
+        back + aside * half,
+        tip,
+        back - aside * half,
+        *(body - normal * width)[::-1],
+    ]
     return Polygon(ring).buffer(strokes.printed(0.2)).buffer(0)
 
 

@@ -38,7 +38,13 @@ def problems_of(exercise: Exercise) -> list[str]:
     for name, posture in postures.items():
         body = body_of(posture, PEOPLE[exercise.person])
         boxes = [s for s in solids_of(exercise.props, body) if isinstance(s, Box)]
-        for problem in (*_misses(body), *_floor(body), *_touching(body, boxes), *_props(body, boxes), *_joints(body)):
+        for problem in (
+            *_misses(body),
+            *_floor(body),
+            *_touching(body, boxes),
+            *_props(body, boxes),
+            *_joints(body),
+        ):
             out.append(f"{name}: {problem}")
     return out
 
@@ -70,7 +76,9 @@ def _touching(body: Body, boxes: list[Box]) -> Iterator[str]:
     for part in body.posture.touching:
         low = body.lowest(part)
         chain = min(body.flesh[part], key=lambda c: c.lowest)
-        below = chain.centres[int((chain.centres[:, 1] - np.linalg.norm(chain.shapes[:, 1, :], axis=1)).argmin())]
+        below = chain.centres[
+            int((chain.centres[:, 1] - np.linalg.norm(chain.shapes[:, 1, :], axis=1)).argmin())
+        ]
         tops = [0.0, *(b.middle[1] + b.half[1] for b in boxes if _over(b, below))]
         gap = min(abs(low - top) for top in tops)
         if gap > TOUCH_ERROR:

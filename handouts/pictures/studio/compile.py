@@ -1,7 +1,7 @@
 """Turns pose files into compiled pictures, and compiled pictures into contact sheets.
 
-    python -m handouts.pictures.studio.compile compile [ids...]   images/poses/*.yaml -> images/compiled/exercises
-    python -m handouts.pictures.studio.compile sheet [ids...] --out sheet.png [--mono | --colour] [--enlarge 3]
+python -m handouts.pictures.studio.compile compile [ids...]   images/poses/*.yaml -> images/compiled/exercises
+python -m handouts.pictures.studio.compile sheet [ids...] --out sheet.png [--mono | --colour] [--enlarge 3]
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def pose_files(poses: Path, ids: Sequence[str]) -> list[Path]:
     paths = [poses / f"{one}.yaml" for one in ids]
     for path in paths:
         if not path.is_file():
-            raise PictureError("there is no such pose file", where=Where(str(path)), hint="check the exercise's id")
+            raise PictureError(
+                "there is no such pose file", where=Where(str(path)), hint="check the exercise's id"
+            )
     return paths
 
 

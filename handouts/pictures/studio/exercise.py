@@ -56,7 +56,8 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One picture's description. crop_below hides what is under this height (body heights); ghost limits
+    """One picture's description. crop_below hides what is under this height (body heights); gap None: as much room between
+    frames as the panel has to spare. ghost limits
     the dashed start to these limbs (None: every limb that moved)."""
 
     id: str
@@ -71,7 +72,7 @@ class Exercise:
     arrows: tuple[Arrow, ...] = ()
     feel: tuple[str, ...] = ()
     crop_below: float | None = None
-    gap: float = 0.09
+    gap: float | None = None
     ghost: tuple[str, ...] | None = None
     source_sha256: str = ""
 

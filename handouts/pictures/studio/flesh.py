@@ -112,7 +112,9 @@ def _yoke(skeleton: Skeleton, side: Side) -> Chain:
     turn, s = skeleton.spine_turn(0.29), sign(side)
     inner = skeleton.spine_point(0.300) + turn @ vector((s * 0.030, 0, -0.010))
     outer = skeleton.bones[f"upper_arm_{side}"].origin - turn @ vector((s * 0.006, 0.004, 0))
-    return tube([inner + (outer - inner) * t for t in np.linspace(0, 1, 5)], np.linspace(0.020, 0.026, 5).tolist())
+    return tube(
+        [inner + (outer - inner) * t for t in np.linspace(0, 1, 5)], np.linspace(0.020, 0.026, 5).tolist()
+    )
 
 
 def _head(out: Flesh, skeleton: Skeleton, person: Person) -> None:
@@ -242,7 +244,9 @@ def outline(chains: Iterable[Chain], camera: Camera) -> BaseGeometry:
         flat = np.einsum("ij,njk->nik", axes, chain.shapes)
         across = np.einsum("nik,im->nkm", flat, _RING)
         size = np.maximum(np.linalg.norm(across, axis=1), 1e-9)
-        rims = np.einsum("nik,nkm->nmi", flat, across) / size[:, :, None] + camera.see(chain.centres)[:, None, :]
+        rims = (
+            np.einsum("nik,nkm->nmi", flat, across) / size[:, :, None] + camera.see(chain.centres)[:, None, :]
+        )
         if len(rims) == 1:
             hulls.append(Polygon(rims[0]))
         hulls += [MultiPoint(np.vstack(pair)).convex_hull for pair in zip(rims[:-1], rims[1:], strict=True)]

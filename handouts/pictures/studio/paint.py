@@ -88,7 +88,7 @@ class FigurePainter:
         shorts = fill_concave(figure.part["pelvis"], size * 0.010)
         whole = figure.shape["torso"]
         self._contact(whole)
-        self.surface.fill(whole, "shirt")
+        self.surface.fill(whole.difference(shorts.difference(shirt).buffer(-0.5)), "shirt")
         self.surface.fill(round_convex(shorts.difference(shirt), 0.2), "shorts")
         self._shade(whole, 1.35)
         hem = shirt.boundary.intersection(whole.buffer(-0.5)).difference(whole.boundary.buffer(0.6))
@@ -135,10 +135,14 @@ class FigurePainter:
         return None
 
     def _skin_and_cloth(self, whole: BaseGeometry, group: tuple[str, ...], tone: str) -> None:
-        self.surface.fill(whole, "skin" + tone)
         cloth = self._cloth(group)
-        if cloth is not None:
-            self.surface.fill(cloth[0].intersection(whole), cloth[1] + tone)
+        if cloth is None:
+            self.surface.fill(whole, "skin" + tone)
+            return
+        # no skin under the cloth: it would shine through along the edge they share
+        bare = round_convex(whole.difference(cloth[0]), 0.35).buffer(0.5).intersection(whole)
+        self.surface.fill(bare, "skin" + tone)
+        self.surface.fill(cloth[0].intersection(whole), cloth[1] + tone, stroke=cloth[1] + tone, width=0.3)
 
     def _crease(self, group: tuple[str, ...], tone: str) -> BaseGeometry | None:
         """The line where one segment folds over the next, with the nearer one painted again on top."""
@@ -151,10 +155,7 @@ class FigurePainter:
             away = self.figure.round_joint(joint, 1.05)
             if a.intersection(b).difference(away).area < (self.figure.size * 0.012) ** 2:
                 continue
-            self.surface.fill(b, "skin" + tone)
-            cloth = self._cloth((upper,))
-            if cloth is not None:
-                self.surface.fill(cloth[0].intersection(b), cloth[1] + tone)
+            self._skin_and_cloth(b, (upper,), tone)
             lines.append(b.boundary.intersection(a.buffer(-0.3)).difference(away))
         return unary_union(lines) if lines else None
 
@@ -218,7 +219,10 @@ class FigurePainter:
         s = sign(name[-1])  # type: ignore[arg-type]
         for one, two in zip(shapes.TOE_TIPS[:-1], shapes.TOE_TIPS[1:], strict=True):
             x, z = (one[0] + two[0]) / 2 * s, (one[1] + two[1]) / 2
-            ends = [bone.place(np.array([x, -0.036, z - 0.004])), bone.place(np.array([x * 0.95, -0.024, z - 0.022]))]
+            ends = [
+                bone.place(np.array([x, -0.036, z - 0.004])),
+                bone.place(np.array([x * 0.95, -0.024, z - 0.022])),
+            ]
             line = LineString(self.figure.camera.see(np.array(ends)))
             self.surface.stroke(line.intersection(whole.buffer(-0.2)), "line", self.strokes.fine)
 

@@ -13,7 +13,7 @@ start       the start posture. mid, end: only what changes.
 arrows      each either {follow: landmark, shift: [x, y], span: [from, to]}
             or {at: landmark, from: [x, y], to: [x, y], bend: share, frame: start|mid|end}.
 feel        names of feel.PATCHES (in the middle) or feel.SIDED_PATCHES with _L or _R.
-crop        {below: height}: hide what is lower.  gap: space between frames.
+crop        {below: height}: hide what is lower.  gap: space between frames (else what the panel can spare).
 ghost       only these limbs are dashed at their start: leg_L, leg_R, arm_L, arm_R, torso, head ([] for none).
 
 Draw the LEFT side as the working side; the page mirrors the picture for the right.
@@ -81,7 +81,21 @@ SIDED = ("hip", "knee", "ankle", "toe_bend", "shoulder", "elbow", "wrist", "shru
          "fingers", "palm", "elbow_toward", "straight_arm", "foot_at", "foot_flat", "toes", "sole_up",
          "knee_toward")  # fmt: skip
 PLAIN = ("root", "lumbar", "thorax", "neck", "head", "rest", "touching", "over")
-TOP = ("id", "person", "camera", "frames", "props", "start", "mid", "end", "arrows", "feel", "crop", "gap", "ghost")
+TOP = (
+    "id",
+    "person",
+    "camera",
+    "frames",
+    "props",
+    "start",
+    "mid",
+    "end",
+    "arrows",
+    "feel",
+    "crop",
+    "gap",
+    "ghost",
+)
 BONES = ("root", "torso", "lumbar", "thorax", "head", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 SIDE_WAYS = {"front": (0.0, 1.0), "back": (0.0, -1.0), "outer": (1.0, 0.0), "inner": (-1.0, 0.0)}
 ANKLE_OVER_FLOOR = 0.039
@@ -106,11 +120,15 @@ def read_pose_file(path: Path) -> Exercise:
         raw = path.read_bytes()
         data = yaml.load(raw, Loader=_PoseLoader)  # noqa: S506 (a safe loader)
     except OSError as problem:
-        raise PictureError(f"cannot read the pose file: {problem.strerror}", where=Where(str(path))) from problem
+        raise PictureError(
+            f"cannot read the pose file: {problem.strerror}", where=Where(str(path))
+        ) from problem
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
-        raise PictureError("this is not valid YAML", where=Where(str(path), line), hint=str(problem)) from problem
+        raise PictureError(
+            "this is not valid YAML", where=Where(str(path), line), hint=str(problem)
+        ) from problem
     return _Reader(path.name).exercise(data, path.stem, hashlib.sha256(raw).hexdigest())
 
 
@@ -128,7 +146,9 @@ class _Reader:
         names = list(allowed)
         for name in value:
             if name not in names:
-                raise self.fail(f"{key}.{name}" if key else str(name), f"unknown key {name!r}", _nearest(name, names))
+                raise self.fail(
+                    f"{key}.{name}" if key else str(name), f"unknown key {name!r}", _nearest(name, names)
+                )
         return cast(dict[str, Any], value)
 
     def number(self, value: Any, key: str) -> float:
@@ -138,7 +158,9 @@ class _Reader:
 
     def numbers(self, value: Any, key: str, count: int) -> tuple[float, ...]:
         if not isinstance(value, list) or len(value) != count:
-            raise self.fail(key, f"{count} numbers are expected", f"write them as {list(range(1, count + 1))}")
+            raise self.fail(
+                key, f"{count} numbers are expected", f"write them as {list(range(1, count + 1))}"
+            )
         return tuple(self.number(item, key) for item in value)
 
     def triple(self, value: Any, key: str) -> Triple:
@@ -149,7 +171,9 @@ class _Reader:
         """One number (the first angle; the others keep their default) or up to three."""
         items = value if isinstance(value, list) else [value]
         if not 1 <= len(items) <= 3:
-            raise self.fail(key, "one to three angles are expected", "write a number or a list such as [45, 10, 0]")
+            raise self.fail(
+                key, "one to three angles are expected", "write a number or a list such as [45, 10, 0]"
+            )
         out = [self.number(item, key) for item in items]
         out += list(default[len(out) :])
         return out[0], out[1], out[2]
@@ -219,7 +243,9 @@ class _Reader:
         mid = {**start, **self.sides(self.posture_keys(top["mid"], "mid"), "mid")} if "mid" in top else None
         frames = self.choice(top["frames"], "frames", FRAMES)
         if frames == "three-frames" and mid is None:
-            raise self.fail("mid", "three frames need a middle posture", "add `mid:` with what changes from the start")
+            raise self.fail(
+                "mid", "three frames need a middle posture", "add `mid:` with what changes from the start"
+            )
         crop = self.mapping(top.get("crop", {}), "crop", ("below",))
         return Exercise(
             id=stem,
@@ -232,9 +258,11 @@ class _Reader:
             mid=self.posture(mid, "mid", heights) if mid is not None else None,
             props=props,
             arrows=tuple(self.arrow(a, f"arrows[{i}]") for i, a in enumerate(top.get("arrows") or [])),
-            feel=tuple(self.choice(n, f"feel[{i}]", feel_names()) for i, n in enumerate(top.get("feel") or [])),
+            feel=tuple(
+                self.choice(n, f"feel[{i}]", feel_names()) for i, n in enumerate(top.get("feel") or [])
+            ),
             crop_below=self.number(crop["below"], "crop.below") if "below" in crop else None,
-            gap=self.number(top.get("gap", 0.09), "gap"),
+            gap=self.number(top["gap"], "gap") if "gap" in top else None,
             ghost=self.ghost(top.get("ghost")),
             source_sha256=digest,
         )
@@ -254,7 +282,9 @@ class _Reader:
         data = self.mapping(values or {}, f"{key}.{kind}", (*PROP_KEYS[kind], *extra))
         path = tuple(self.spot(s, f"{key}.path[{i}]") for i, s in enumerate(data.get("path", [])))
         if kind in PATH_KINDS and len(path) < 2:
-            raise self.fail(f"{key}.path", f"a {kind} runs between spots", "write `path: [hand_L, [0, 0.5, 0.6]]`")
+            raise self.fail(
+                f"{key}.path", f"a {kind} runs between spots", "write `path: [hand_L, [0, 0.5, 0.6]]`"
+            )
         at = self.spot(data["at"], f"{key}.at") if "at" in data else None
         values = {k: self.number(v, f"{key}.{kind}.{k}") for k, v in data.items() if k not in ("path", "at")}
         return Prop(kind, values, path, at)
@@ -262,12 +292,19 @@ class _Reader:
     def arrow(self, item: Any, key: str) -> Arrow:
         data = self.mapping(item, key, ("follow", "shift", "span", "at", "from", "to", "bend", "frame"))
         name = data.get("follow", data.get("at"))
-        known = [*MIDDLE_LANDMARKS, *(f"{n}_{s}" for n in LANDMARKS if n not in MIDDLE_LANDMARKS for s in SIDES)]
+        known = [
+            *MIDDLE_LANDMARKS,
+            *(f"{n}_{s}" for n in LANDMARKS if n not in MIDDLE_LANDMARKS for s in SIDES),
+        ]
         landmark = self.choice(name, key, known)
-        frame = cast(FrameName, self.choice(data.get("frame", "end"), f"{key}.frame", ("start", "mid", "end")))
+        frame = cast(
+            FrameName, self.choice(data.get("frame", "end"), f"{key}.frame", ("start", "mid", "end"))
+        )
         if "follow" in data:
             shift, span = data.get("shift", [0, 0]), data.get("span", [0.08, 0.86])
-            return Arrow(landmark, True, self.pair(span, f"{key}.span"), self.pair(shift, f"{key}.shift"), frame=frame)
+            return Arrow(
+                landmark, True, self.pair(span, f"{key}.span"), self.pair(shift, f"{key}.shift"), frame=frame
+            )
         if "from" not in data or "to" not in data:
             raise self.fail(key, "an arrow `at` a landmark needs `from` and `to`", "write `from: [0, 0.1]`")
         bend = self.number(data.get("bend", 0.0), f"{key}.bend")
@@ -291,7 +328,9 @@ class _Reader:
         return out
 
     def posture(self, data: Mapping[str, Any], key: str, heights: Mapping[str, float]) -> Posture:
-        root = self.mapping(data.get("root", {}), f"{key}.root", ("yaw", "pitch", "roll", "turn", "x", "y", "z"))
+        root = self.mapping(
+            data.get("root", {}), f"{key}.root", ("yaw", "pitch", "roll", "turn", "x", "y", "z")
+        )
         spine = {n: self.angles(data.get(n, 0), f"{key}.{n}") for n in ("lumbar", "thorax", "neck", "head")}
         return Posture(
             root=Root(**{n: self.number(v, f"{key}.root.{n}") for n, v in root.items()}),

@@ -99,7 +99,9 @@ class Box:
     def depth(self, camera: Camera, points: Vector) -> Vector:
         """Ray and slabs: how near the box's visible surface is at points of the picture."""
         axes, scale = camera.axes / camera.scale, camera.scale
-        start = (points - np.array(camera.origin)) / scale @ axes  # on the plane through the origin that faces the camera
+        start = (
+            (points - np.array(camera.origin)) / scale @ axes
+        )  # on the plane through the origin that faces the camera
         way = self._axes.T @ camera.toward
         local = (start - self.middle) @ self._axes
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -188,7 +190,11 @@ def _chair(prop: Prop, body: Body) -> list[Solid]:
     out: list[Solid] = _legs(prop, w, seat - 0.02, back, front, t)
     for i, x in enumerate((-w, w - t)):
         out.append(_block(prop, f"post {i}", (x, x + t), (seat, seat + n("back")), (back, back + t)))
-    out.append(_block(prop, "back", (-w, w), (seat + n("back") * 0.52, seat + n("back")), (back + 0.001, back + 0.02)))
+    out.append(
+        _block(
+            prop, "back", (-w, w), (seat + n("back") * 0.52, seat + n("back")), (back + 0.001, back + 0.02)
+        )
+    )
     out.append(_block(prop, "seat", (-w - 0.005, w + 0.005), (seat - 0.026, seat), (back, front + 0.006)))
     return out
 

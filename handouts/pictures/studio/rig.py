@@ -87,9 +87,7 @@ class Skeleton:
         low = smooth_step(height, 0.030, 0.165)
         middle = smooth_step(height, 0.150, 0.300)
         high = smooth_step(height, 0.305, 0.375)
-        bend, side, twist = (
-            p.lumbar[k] * low + p.thorax[k] * middle + p.neck[k] * high for k in range(3)
-        )
+        bend, side, twist = (p.lumbar[k] * low + p.thorax[k] * middle + p.neck[k] * high for k in range(3))
         return np.asarray(self._root_turn @ turn_z(-side) @ turn_y(twist) @ turn_x(bend))
 
     def spine_point(self, height: float) -> Vector:
@@ -206,7 +204,9 @@ class Skeleton:
         return Bone(origin, held.turn @ part_turn(mine.turn, theirs.turn, share))
 
 
-def two_bones(start: Vector, target: Vector, first: float, second: float, pole: Vector) -> tuple[Vector, Vector]:
+def two_bones(
+    start: Vector, target: Vector, first: float, second: float, pole: Vector
+) -> tuple[Vector, Vector]:
     """The middle joint and the end of two bones that reach for a target as far as they can."""
     way = target - start
     reach = float(np.linalg.norm(way))

@@ -24,11 +24,12 @@ from handouts.pictures.studio.posture import SIDES
 from handouts.pictures.studio.props import Box, Solid, solids_of
 from handouts.pictures.studio.shapes import PEOPLE
 from handouts.pictures.studio.stance import Body, body_of
-from handouts.pictures.studio.strokes import Strokes, strokes_for
+from handouts.pictures.studio.strokes import PANEL, Strokes, strokes_for
 from handouts.pictures.studio.surface import Surface
 from handouts.pictures.studio.vectors import Vector
 
 GHOST_MOVE = 0.055  # body heights a joint must move on the picture for its limb to be ghosted
+LEAST_GAP, MOST_GAP = 0.09, 0.26  # between frames, body heights
 GHOST_SHOWN = 0.2  # share of a limb that must show, or its ghost is left out
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)  # coordinates only
 TOLERANCE = 0.15  # points on paper
@@ -87,20 +88,37 @@ def compose(exercise: Exercise) -> list[Shot]:
     """The frames with their cameras moved so that they stand side by side on one floor."""
     person = PEOPLE[exercise.person]
     camera = Camera(exercise.azimuth, exercise.elevation)
-    shots: list[Shot] = []
-    right = bottom = 0.0
+    shots = []
     for name, posture in exercise.postures().items():
         body = body_of(posture, person)
-        shot = Shot(name, body, tuple(solids_of(exercise.props, body)), camera)
-        if shots and exercise.frames == "stacked":
-            moved = bottom - exercise.gap * POINTS_PER_HEIGHT - _bounds(shot, exercise)[3]
-            shot = replace(shot, camera=replace(camera, origin=(0.0, moved)))
-        elif shots:
-            moved = right + exercise.gap * POINTS_PER_HEIGHT - _bounds(shot, exercise)[0]
-            shot = replace(shot, camera=replace(camera, origin=(moved, 0.0)))
-        bottom, right = _bounds(shot, exercise)[1:3]
-        shots.append(shot)
-    return shots
+        shots.append(Shot(name, body, tuple(solids_of(exercise.props, body)), camera))
+    return _side_by_side(shots, exercise)
+
+
+def _side_by_side(shots: list[Shot], exercise: Exercise) -> list[Shot]:
+    """The frames moved apart (or one under the other) by the gap."""
+    gap = (_spare_gap(shots, exercise) if exercise.gap is None else exercise.gap) * POINTS_PER_HEIGHT
+    placed: list[Shot] = []
+    right = bottom = 0.0
+    for shot in shots:
+        x0, _, _, y1 = _bounds(shot, exercise)
+        if placed:
+            origin = (0.0, bottom - gap - y1) if exercise.frames == "stacked" else (right + gap - x0, 0.0)
+            shot = replace(shot, camera=replace(shot.camera, origin=origin))
+        _, bottom, right, _ = _bounds(shot, exercise)
+        placed.append(shot)
+    return placed
+
+
+def _spare_gap(shots: list[Shot], exercise: Exercise) -> float:
+    """The space (body heights) that fills a wide panel, within reason."""
+    if len(shots) < 2 or exercise.frames == "stacked":
+        return LEAST_GAP
+    bounds = [_bounds(shot, exercise) for shot in shots]
+    width = sum(b[2] - b[0] for b in bounds)
+    height = max(b[3] for b in bounds) - min(b[1] for b in bounds)
+    spare = (height * PANEL[0] / PANEL[1] - width) / (len(shots) - 1) / POINTS_PER_HEIGHT
+    return min(max(spare, LEAST_GAP), MOST_GAP)
 
 
 def _bounds(shot: Shot, exercise: Exercise) -> tuple[float, float, float, float]:
@@ -142,7 +160,9 @@ def _paint_shot(
     x0, y0, x1, y1 = _bounds(shot, exercise)
     window = box(x0 - 20, y0, x1 + 20, y1 + 40)
     with surface.clip(window):
-        _paint_inside(Cropped(surface, window.buffer(strokes.contour * 2)), shot, figure, ghost, exercise, strokes, mono)
+        _paint_inside(
+            Cropped(surface, window.buffer(strokes.contour * 2)), shot, figure, ghost, exercise, strokes, mono
+        )
 
 
 class Cropped(Surface):
@@ -168,7 +188,13 @@ class Cropped(Surface):
             self._under.stroke(line.intersection(self._window), role, width, alpha, dash, cap, shortest)
 
     def hatch(
-        self, shape: BaseGeometry | None, role: str, gap: float, width: float, angle: float = 45.0, alpha: float = 1.0
+        self,
+        shape: BaseGeometry | None,
+        role: str,
+        gap: float,
+        width: float,
+        angle: float = 45.0,
+        alpha: float = 1.0,
     ) -> None:
         if shape is not None:
             self._under.hatch(shape.intersection(self._window), role, gap, width, angle, alpha)

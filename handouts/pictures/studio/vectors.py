@@ -49,9 +49,7 @@ def part_turn(start: Rotation, end: Rotation, share: float) -> Rotation:
     angle = math.acos(min(1.0, max(-1.0, (float(np.trace(change)) - 1) / 2)))
     if angle < 1e-6:
         return start
-    axis = np.array(
-        [change[2, 1] - change[1, 2], change[0, 2] - change[2, 0], change[1, 0] - change[0, 1]]
-    )
+    axis = np.array([change[2, 1] - change[1, 2], change[0, 2] - change[2, 0], change[1, 0] - change[0, 1]])
     if float(np.linalg.norm(axis)) < 1e-6:  # half a turn: any axis will do
         axis = np.sqrt(np.maximum((np.diag(change) + 1) / 2, 0))
     axis = unit(axis)

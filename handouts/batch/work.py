@@ -1,0 +1,230 @@
+"""What a worker does: orders in, sheets on disk, outcomes out. Runs in this process, in a pool or on another machine.
+
+Everything that travels is small and plain: an order is one client's request and a file name, an outcome holds no
+personal word at all. The PDF itself never travels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from handouts.clinic import Clinic
+from handouts.compose import Sheet, Workshop
+from handouts.errors import CannotWrite, HandoutsError, Problems, RefusedForSafety, Where
+from handouts.library.load import load_library
+from handouts.library.store import FALLBACK_LANGUAGE
+from handouts.output import write_file
+from handouts.plan import Plan, plan_sheet
+from handouts.request import Request
+from handouts.resources import Folders
+from handouts.safety import Decision
+
+T = TypeVar("T")
+Status = Literal["made", "ready", "failed", "refused"]
+Compose = Callable[[Request], Sheet]
+MakePlan = Callable[[Request], Plan]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One sheet to make. ``file`` is a name within the output folder; ``language`` of the request is set."""
+
+    row: int
+    ref: str
+    file: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong with a row: the column (where it is one) and the words for the therapist, without a name."""
+
+    field: str | None
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text}" if self.field else self.text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a row. ``ready``: only checked, and it can be made. Holds nothing personal."""
+
+    row: int
+    ref: str
+    status: Status
+    file: str = ""
+    pages: int = 0
+    sha256: str = ""
+    problems: tuple[RowProblem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """What holds for all rows. ``advise``: a client who is refused a sheet gets one with the advice alone."""
+
+    folder: Path
+    force: bool = False
+    advise: bool = False
+
+
+# ---------------------------------------------------------------- the workshops of one worker
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What a worker must know to open its workshops, on whatever machine: plain and picklable.
+
+    ``region`` is an id; ``cache`` is the folder of the packed library, or None.
+    """
+
+    clinic: Clinic = field(hash=False)
+    region: str
+    folders: Folders
+    cache: Path | None
+
+    def compose(self, request: Request) -> Sheet:
+        """The sheet, made in this process's own workshop."""
+        return bench_for(self).compose(request)
+
+    def plan(self, request: Request) -> Plan:
+        """The plan, made in this process's own workshop."""
+        return bench_for(self).plan(request)
+
+
+class Bench:
+    """The workshops of one process, one for each language, opened when first asked for."""
+
+    def __init__(self, premises: Premises, opened: Mapping[str, Workshop] | None = None) -> None:
+        self._premises = premises
+        self._open = dict(opened or {})
+
+    def workshop(self, language: str) -> Workshop:
+        """The workshop of that language. Raises HandoutsError where its library cannot be read."""
+        if language not in self._open:
+            at = self._premises
+            library = load_library(at.folders, language=language, cache=at.cache)
+            self._open[language] = Workshop.open(library, at.clinic, library.find_region(at.region), at.folders)
+        return self._open[language]
+
+    def compose(self, request: Request) -> Sheet:
+        """The sheet; where a language lacks words, a warning says so."""
+        workshop = self._for(request)
+        sheet = workshop.compose(request)
+        missing = len(workshop.library.contents.missing_words)
+        if missing:
+            note = f"{missing} texts have no translation into '{request.language}' and stay in English"
+            sheet = replace(sheet, warnings=(*sheet.warnings, note))
+        return sheet
+
+    def plan(self, request: Request) -> Plan:
+        """The plan alone."""
+        return plan_sheet(request, self._for(request).library)
+
+    def _for(self, request: Request) -> Workshop:
+        return self.workshop(request.language or FALLBACK_LANGUAGE)
+
+
+@lru_cache(maxsize=1)
+def bench_for(premises: Premises) -> Bench:
+    """This process's bench, set up once."""
+    return Bench(premises)
+
+
+# ---------------------------------------------------------------- the work itself
+
+
+def make_sheets(compose: Compose, job: Job, orders: Sequence[Order]) -> list[Outcome]:
+    """Make and write each sheet. Whatever goes wrong with one is its own outcome and stops no other."""
+
+    def make(order: Order) -> Outcome:
+        path = job.folder / order.file
+        if path.exists() and not job.force:
+            raise CannotWrite("is there already", where=Where(file=str(path)), hint="use --force to replace it")
+        sheet = _with_advice(compose, job, order.request)
+        write_file(path, sheet.pdf, force=job.force)
+        return Outcome(
+            row=order.row,
+            ref=order.ref,
+            status="made",
+            file=order.file,
+            pages=sheet.pages,
+            sha256=hashlib.sha256(sheet.pdf).hexdigest(),
+            warnings=_without_name((*sheet.plan.warnings, *sheet.warnings), order.request.client),
+            decisions=sheet.plan.decisions,
+        )
+
+    return [_attempted(make, order) for order in orders]
+
+
+def check_sheets(plan: MakePlan, job: Job, orders: Sequence[Order]) -> list[Outcome]:
+    """Plan each sheet and make nothing."""
+
+    def check(order: Order) -> Outcome:
+        planned = _with_advice(plan, job, order.request)
+        return Outcome(order.row, order.ref, "ready", warnings=planned.warnings, decisions=planned.decisions)
+
+    return [_attempted(check, order) for order in orders]
+
+
+def _with_advice(step: Callable[[Request], T], job: Job, request: Request) -> T:
+    try:
+        return step(request)
+    except RefusedForSafety:
+        if not job.advise:
+            raise
+        return step(msgspec.structs.replace(request, advice_sheet=True))
+
+
+def _attempted(step: Callable[[Order], Outcome], order: Order) -> Outcome:
+    try:
+        return step(order)
+    except HandoutsError as error:
+        return failed(order.row, order.ref, error, order.request.client)
+    except Exception as error:
+        # Its own words might hold a client's name; the place in the program cannot.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        text = f"this is a bug: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        return Outcome(order.row, order.ref, "failed", problems=(RowProblem(None, text),))
+
+
+def failed(row: int, ref: str, error: HandoutsError, client: str | None) -> Outcome:
+    """The outcome of a row that cannot be made. The client's name is left out of whatever the problems say."""
+    problems = error.problems if isinstance(error, Problems) else (error,)
+    refused = any(isinstance(problem, RefusedForSafety) for problem in problems)
+    told = tuple(_told(problem, client) for problem in problems)
+    return Outcome(row, ref, "refused" if refused else "failed", problems=told)
+
+
+def _told(problem: HandoutsError, client: str | None) -> RowProblem:
+    where = problem.where or Where()
+    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    column = _COLUMN_OF.get(where.field or "", where.field)
+    if isinstance(problem, CannotWrite):
+        text = f"its file {text}"  # which may be called after the client
+    elif where.file and where.row is None:
+        column, text = None, f"{where}: {text}"  # a template or picture of the clinic's own
+    return RowProblem(column, *_without_name([text], client))
+
+
+def _without_name(texts: Sequence[str], client: str | None) -> tuple[str, ...]:
+    unique = tuple(dict.fromkeys(texts))
+    if not client:
+        return unique
+    name = re.compile(rf"(?<!\w){re.escape(client)}(?!\w)", re.IGNORECASE)
+    return tuple(name.sub("[name]", text) for text in unique)
+
+
+# A column has another name than its field in the request.
+_COLUMN_OF = {"client": "name"}

@@ -1,0 +1,36 @@
+"""What stands on every page: the running line at the foot, and a line at the head of the pages after the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handouts.page.blocks import foot
+from handouts.page.blocks.base import Block, Setting
+from handouts.page.drawing import Sketch
+from handouts.page.layout import FOOTER, SIDE, Placed, measure, page_size
+from handouts.page.styles import MM
+from handouts.words.model import Run, Text, Words
+
+
+def with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> list[list[Placed]]:
+    """The pages, each with its running line at the foot."""
+    width, height = measure(setting.design), page_size(setting.design)[1]
+    return [
+        [*placed, Placed(foot.footer(words.footer, setting, width, number, len(pages)), SIDE, height - FOOTER)]
+        for number, placed in enumerate(pages, start=1)
+    ]
+
+
+def running_line(words: Words) -> Text:
+    """For whom, and where to ask."""
+    clinic = (*words.band.name, Run(" "), *words.band.phone) if words.band.phone else words.band.name
+    line: Text = (*words.title.for_whom, *foot.BETWEEN, *clinic) if words.title.for_whom else clinic
+    return tuple(replace(run, strong=False) for run in line)
+
+
+def running_head(words: Words, setting: Setting, width: float) -> Block:
+    """The running line as a block of its own."""
+    sketch = Sketch()
+    line = setting.typesetter.one_line(running_line(words), setting.styles.running, width)
+    sketch.words(line, 0, 4.6 * MM, None, "right", width)
+    return Block("running head", width, 6 * MM, sketch, None)

@@ -1,0 +1,215 @@
+"""The basic sheet: one leaf, both sides. What goes where is searched for, so that the least is given up.
+
+Care (aftercare and what to take care of) may stand at the foot of page one, beside the map, or on page two. Each choice
+has a cost; the cheapest pair of pages that fits wins.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from handouts.errors import LayoutError
+from handouts.page.back import Back, BackPage, BackPlan, back_plans
+from handouts.page.blocks import sections
+from handouts.page.blocks.base import Block, Setting
+from handouts.page.front import BETWEEN, MAP_HEIGHTS, TALLEST_MAP, Front, FrontPage, FrontPlan, front_plans
+from handouts.page.furniture import with_footers
+from handouts.page.layout import Layout, finished, measure
+from handouts.page.styles import MM
+from handouts.words.model import Exercises, Section, Words, plain
+
+TALLEST_PICTURE_MM = 60
+LONG_NOTE = 200  # characters
+SLACK = 0.01  # points that rounding may cost
+MOVED = 1  # cost of a section of care that moves to page two
+WEEK_LOST = 4
+
+
+@dataclass(frozen=True)
+class _Care:
+    """Where the sections of care stand. ``cost`` weighs what moved or went."""
+
+    at_foot: tuple[Section, ...]
+    aside: tuple[Section, ...]
+    on_back: tuple[Section, ...]
+    lost: tuple[Section, ...] = ()
+    cost: int = 0
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A pair of plans that fits."""
+
+    care: _Care
+    front: FrontPlan
+    back: BackPlan
+    cost: int
+
+
+def lay_out_leaf(words: Words, exercises: Exercises, setting: Setting) -> Layout:
+    """Two pages. Raises LayoutError naming the page, and the lines it is over, when nothing fits."""
+    return _Leaf(words, exercises, setting).lay_out()
+
+
+class _Leaf:
+    def __init__(self, words: Words, exercises: Exercises, setting: Setting) -> None:
+        self._words = words
+        self._setting = setting
+        self._front = FrontPage(words, setting)
+        self._back = BackPage(words, exercises, setting)
+        self._width = measure(setting.design)
+        self._made: dict[tuple[Section, float, int], Block] = {}
+
+    def lay_out(self) -> Layout:
+        choice = self._choose()
+        front = self._filled_front(choice)
+        back = self._filled_back(choice)
+        dropped = [*front.dropped, *back.dropped]
+        dropped += [f"left out for room: {plain(part.heading)}" for part in choice.care.lost]
+        if choice.back.care_lines:
+            cut = (part for part in choice.care.on_back if sections.item_count(part) > (choice.back.care_lines or 0))
+            dropped += [f"shortened for room: {plain(part.heading)}" for part in cut]
+        pages = with_footers([list(front.placed), list(back.placed)], self._words, self._setting)
+        return finished(pages, self._setting, self._words.language, dropped, [])
+
+    # ------------------------------------------------------------ the choice
+    def _choose(self) -> _Choice:
+        best: _Choice | None = None
+        plans = back_plans()
+        most_room = (-math.inf, -math.inf)  # of page one, and of page two where page one fits
+        for care in self._care_choices():
+            front, room = self._cheapest_front(care)
+            if front is None:
+                most_room = max(most_room, (room, -math.inf))
+                continue
+            so_far = front.cost + care.cost
+            for plan in plans:
+                if best is not None and so_far + plan.cost >= best.cost:
+                    break
+                room = self._back.lay_out(plan, self._rows(_cut(care.on_back, plan))).room
+                if room >= -SLACK:
+                    best = _Choice(care, front, plan, so_far + plan.cost)
+                    break
+                most_room = max(most_room, (0.0, room))
+        if best is None:
+            raise self._too_long(*most_room)
+        return best
+
+    def _cheapest_front(self, care: _Care) -> tuple[FrontPlan | None, float]:
+        """The first plan for page one that fits, or None and the most room any plan leaves."""
+        rows, most = self._rows(care.at_foot), -math.inf
+        for plan in front_plans(self._words):
+            room = self._front.lay_out(plan, rows, care.aside).room
+            if room >= -SLACK:
+                return plan, room
+            most = max(most, room)
+        return None, most
+
+    def _care_choices(self) -> Iterator[_Care]:
+        """Where care may stand, roughly the best first."""
+        words = self._words
+        care = tuple(part for part in (words.aftercare, *words.precautions) if part is not None)
+        week = (words.week,) if words.week else ()
+        lost = WEEK_LOST * len(week)
+        if week:
+            yield _Care((*care, *week), (), ())
+            yield _Care(care, (), week, cost=MOVED)
+        yield _Care(care, (), (), week, lost)
+        kept_in_front = [care[:count] for count in range(len(care) - len(care) % 2, 0, -2) if count < len(care)]
+        kept_in_front += [(part,) for part in words.precautions[:2] if len(care) > 1]
+        kept_in_front += [(words.aftercare,)] if words.aftercare and len(care) > 1 else []
+        for kept in kept_in_front:
+            rest = tuple(part for part in care if part not in kept)
+            yield _Care(kept, (), (*rest, *week), cost=MOVED * (len(rest) + len(week)))
+            yield _Care(kept, (), rest, week, MOVED * len(rest) + lost)
+        for count in range(min(3, len(words.precautions)), -1, -1):
+            aside = words.precautions[:count]
+            rest = tuple(part for part in care if part not in aside)
+            yield _Care((), aside, rest, week, MOVED * len(rest) + lost)
+
+    def _rows(self, care: Sequence[Section]) -> list[list[Block]]:
+        """Two sections to a row; a lone one takes the full width, its list in two columns."""
+        rows = []
+        for start in range(0, len(care), 2):
+            pair = care[start : start + 2]
+            lone = len(pair) == 1
+            rows.append([self._care_block(part, lone=lone) for part in pair])
+        return rows
+
+    def _care_block(self, words: Section, *, lone: bool) -> Block:
+        width = self._width if lone else (self._width - BETWEEN) / 2
+        key = (words, width, 1 + lone)
+        if key not in self._made:
+            caution = words.icon == "care"
+            self._made[key] = sections.care(words, self._setting, width, caution=caution, columns=1 + lone)
+        return self._made[key]
+
+    def _too_long(self, front_room: float, back_room: float) -> LayoutError:
+        leading = self._setting.styles.body.leading
+        if front_room < 0:
+            lines = math.ceil(-front_room / leading)
+            return LayoutError(
+                f"page one is {lines} lines too long: the red flags and the map fill it",
+                hint="choose fewer areas for one sheet, or make the full sheet",
+            )
+        lines = math.ceil(-back_room / leading)
+        note = self._words.note
+        what = "the note" if note and len(plain(note.text)) > LONG_NOTE else "page two"
+        return LayoutError(
+            f"{what} is {lines} lines too long for a sheet of two pages",
+            hint="shorten the note, choose fewer exercises, or make the full sheet",
+        )
+
+    # ------------------------------------------------------------ spare room
+    def _filled_front(self, choice: _Choice) -> Front:
+        """Spare room goes to the map, then to gaps; never to type size."""
+        rows, plan = self._rows(choice.care.at_foot), choice.front
+        best = self._front.lay_out(plan, rows, choice.care.aside)
+        while self._words.body_map and MAP_HEIGHTS[0] <= plan.map_height <= TALLEST_MAP - 2 * MM:
+            taller = replace(plan, map_height=plan.map_height + 2 * MM)
+            tried = self._front.lay_out(taller, rows, choice.care.aside)
+            if tried.room < 0 or tried.column_height > best.column_height:
+                break
+            best, plan = tried, taller
+        for gap in range(1, 7):
+            tried = self._front.lay_out(plan, rows, choice.care.aside, gaps=gap * MM)
+            if tried.room < 0:
+                break
+            best = tried
+        return best
+
+    def _filled_back(self, choice: _Choice) -> Back:
+        """Spare room goes to lines to write on, then to the pictures, then to gaps."""
+        plan = choice.back
+        rows = self._rows(_cut(choice.care.on_back, plan))
+        best = self._back.lay_out(plan, rows)
+        for better in _more_generous(plan):
+            tried = self._back.lay_out(better, rows)
+            if tried.room < 0:
+                break
+            best, plan = tried, better
+        for gap in (0.5, 1, 2, 3, 4):
+            tried = self._back.lay_out(plan, rows, gap=gap * MM)
+            if tried.room < 0:
+                break
+            best = tried
+        return best
+
+
+def _cut(care: tuple[Section, ...], plan: BackPlan) -> tuple[Section, ...]:
+    """The sections with as many list entries as the plan allows."""
+    if plan.care_lines is None:
+        return care
+    return tuple(sections.with_fewer_items(part, plan.care_lines) for part in care)
+
+
+def _more_generous(plan: BackPlan) -> Iterator[BackPlan]:
+    if plan.writing_lines:
+        for lines in (2, 3):
+            plan = replace(plan, writing_lines=lines)
+            yield plan
+    if plan.shape.form == "wide" and not plan.cost:
+        for height in range(34, TALLEST_PICTURE_MM + 1, 2):
+            yield replace(plan, shape=replace(plan.shape, picture=height * MM))

@@ -74,7 +74,7 @@ class Workshop:
         design = self.design(request.theme, request.paper, request.variant)
         tier = "full" if plan.tier == "full" else "basic"
         layout = lay_out_handout(words, design, self.pictures, tier=tier, regions=self.map_regions)
-        warnings = (*plan.warnings, *layout.warnings, *(f"left out for room: {line}" for line in layout.dropped))
+        warnings = (*plan.warnings, *layout.warnings, *layout.dropped)
         return Sheet(self.write(layout, words, request.date), len(layout.pages), plan, words, warnings)
 
     def design(self, theme: str | None, paper: str | None, variant: str | None) -> Design:

@@ -206,7 +206,7 @@ def make_design(
     """
     if variant not in VARIANTS:
         hint = did_you_mean(variant, VARIANTS) or "choose one of: " + ", ".join(VARIANTS)
-        raise UsageProblem(f"there is no variant {variant!r}", hint=hint)
+        raise InvalidData(f"there is no variant {variant!r}", hint=hint)
     warnings: list[str] = []
     if variant == "mono":
         colours = MONO
@@ -325,7 +325,7 @@ def find_design_file(folders: Iterable[Path], kind: Literal["themes", "papers"],
                 return path
     known = sorted({path.stem for folder in folders for path in (folder / kind).glob("*.yaml")})
     hint = did_you_mean(wanted, known) or "choose one of: " + ", ".join(known)
-    raise UsageProblem(f"there is no {kind[:-1]} {wanted!r}", hint=hint)
+    raise InvalidData(f"there is no {kind[:-1]} {wanted!r}", hint=hint)
 
 
 _Record = TypeVar("_Record", Theme, Paper)

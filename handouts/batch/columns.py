@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from handouts.batch.decode import SAVE_AS, is_unreadable
 from handouts.batch.table import EXAMPLE, Row
@@ -12,6 +13,7 @@ from handouts.clinic import TABLE_FIELDS
 from handouts.errors import HandoutsError, InvalidData, UsageProblem, Where, did_you_mean, nearest, raise_all
 
 REQUIRED = ("areas",)
+NO_MAP: Mapping[str, str] = MappingProxyType({})
 
 
 def folded(heading: str) -> str:
@@ -33,18 +35,20 @@ class Columns:
     def values(self, row: Row) -> dict[str, str]:
         """The cells that are not blank, by field.
 
-        Raises InvalidData, or Problems, for cells beyond the headings and for letters that cannot be read. Their
-        place has a field at most; file and row are the caller's to add.
+        Raises InvalidData, or Problems, for cells beyond the headings and for letters that cannot be read.
+        Their place has a field at most; file and row are the caller's to add.
         """
         problems: list[HandoutsError] = []
         filled = max((place for place, cell in enumerate(row.cells, start=1) if cell), default=0)
         if filled > self.width:
             hint = "put quotes around a cell that holds the separator"
             raise InvalidData(f"has {filled} cells for {self.width} headings", hint=hint)
-        found = {field: row.cells[place] for field, place in self.places.items() if place < filled and row.cells[place]}
+        cells = {field: row.cells[place] for field, place in self.places.items() if place < filled}
+        found = {field: cell for field, cell in cells.items() if cell}
         for field, cell in found.items():
             if is_unreadable(cell):
-                problems.append(InvalidData("holds a letter that cannot be read", where=Where(field=field), hint=SAVE_AS))
+                place = Where(field=field)
+                problems.append(InvalidData("holds a letter that cannot be read", where=place, hint=SAVE_AS))
         raise_all(problems)
         return found
 
@@ -67,21 +71,21 @@ def read_maps(texts: Iterable[str]) -> dict[str, str]:
 
 
 def match_columns(
-    headings: Row, file: str, *, flags: Mapping[str, str] | None = None, clinic: Mapping[str, str] | None = None
+    headings: Row, file: str, *, flags: Mapping[str, str] = NO_MAP, clinic: Mapping[str, str] = NO_MAP
 ) -> Columns:
-    """Find the columns. ``flags`` and ``clinic`` map headings to fields; for each field flags win, then the clinic.
+    """Find the columns. ``flags`` and ``clinic`` map headings to fields; flags win, then the clinic.
 
-    Raises InvalidData (or Problems) for a repeated or missing heading, UsageProblem for a flag whose heading is not
-    in the table.
+    Raises InvalidData (or Problems) for a repeated or missing heading, UsageProblem for a flag whose
+    heading is not in the table.
     """
     cells = list(headings.cells)
     while cells and not cells[-1]:
         cells.pop()
     named = [folded(cell) for cell in cells]
-    _refuse_absent(flags or {}, cells, named)
+    _refuse_absent(flags, cells, named)
     places: dict[str, int] = {}
     problems: list[HandoutsError] = []
-    for source in (flags or {}, clinic or {}, dict(zip(TABLE_FIELDS, TABLE_FIELDS, strict=True))):
+    for source in (flags, clinic, {field: field for field in TABLE_FIELDS}):
         for field, found in _found(source, named, set(places.values())).items():
             if field in places:
                 continue
@@ -89,10 +93,12 @@ def match_columns(
             if len(found) > 1:
                 spots = " and ".join(f"'{cells[place]}' in column {place + 1}" for place in found)
                 where = Where(file=file, row=headings.number, field=field)
-                problems.append(InvalidData(f"stands twice: {spots}", where=where, hint="remove or rename one"))
+                hint = "remove or rename one of them"
+                problems.append(InvalidData(f"stands twice: {spots}", where=where, hint=hint))
     problems += _missing(places, cells, Where(file=file, row=headings.number))
     raise_all(problems)
-    ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in places.values())
+    used = set(places.values())
+    ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in used)
     return Columns(places, len(cells), ignored)
 
 

@@ -1,8 +1,8 @@
 """Bytes of a table become lines of text, a piece at a time, whatever program wrote them.
 
-UTF-8 and UTF-16 with a byte order mark are what they say. Without one, zero bytes in every second place mean UTF-16;
-anything else is taken as plain ASCII until the first other byte comes, and what surrounds that byte decides between
-UTF-8 and Windows-1252. So nothing has to be read twice, and standard input works like a file.
+UTF-8 and UTF-16 with a byte order mark are what they say. Without one, zero bytes in every second place mean
+UTF-16; anything else is taken as plain ASCII until the first other byte comes, and what surrounds that byte
+decides between UTF-8 and Windows-1252. So nothing has to be read twice, and standard input works like a file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OTHER_FILES = (
 
 
 def decoded_lines(stream: BinaryIO) -> Iterator[str]:
-    """The lines with their ends (LF, CR or CRLF). Bytes of no letter stay findable with :func:`is_unreadable`.
+    """The lines with their ends (LF, CR or CRLF). Bytes of no letter stay: see :func:`is_unreadable`.
 
     Raises InvalidData where this is no text table at all, or where a line never ends.
     """
@@ -49,7 +49,8 @@ def decoded_lines(stream: BinaryIO) -> Iterator[str]:
             yield rest
             rest = ""
         if len(rest) > LONGEST_LINE:
-            raise InvalidData(f"a line is longer than {LONGEST_LINE} letters", hint="is this a table with a row a line?")
+            hint = "is this a table, with a line for each row?"
+            raise InvalidData(f"a line is longer than {LONGEST_LINE} letters", hint=hint)
         head = stream.read(PIECE)
     yield from _LINE.findall(rest + decoder.decode(b"", final=True))
 

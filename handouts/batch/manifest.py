@@ -1,7 +1,7 @@
-"""What became of every row, as two tables beside the sheets: manifest.csv and, for the therapist, decisions.csv.
+"""What became of every row, as two tables beside the sheets: manifest.csv, and the therapist's decisions.csv.
 
-No client's name stands in either (unless the clinic asked for names in the file names). Both are kept aside on disk
-while the batch runs and written whole at its end, so that a batch of any length takes no more memory.
+No client's name stands in either (unless the clinic asked for names in the file names). Both are kept aside
+while the batch runs and written whole at its end.
 """
 
 from __future__ import annotations
@@ -29,13 +29,18 @@ class _Aside:
 
     def __init__(self, path: Path, columns: Iterable[str]) -> None:
         self._path = path
-        self._bytes = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=path.parent)  # noqa: SIM115  # closed by write
+        # Kept in the same folder: what conditions a client has must not lie about elsewhere.
+        self._bytes = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(path.parent))  # noqa: SIM115  # closed by write
         self.add(columns)
 
     def add(self, cells: Iterable[object]) -> None:
         line = io.StringIO()
         csv.writer(line, lineterminator="\n").writerow(cells)
-        self._bytes.write(line.getvalue().encode())
+        try:
+            self._bytes.write(line.getvalue().encode())
+        except OSError as error:
+            message = f"cannot be kept: {error.strerror or error}"
+            raise CannotWrite(message, where=Where(file=str(self._path)), hint="check the space") from error
 
     def write(self) -> None:
         with self._bytes as kept:
@@ -56,7 +61,7 @@ class Manifest:
         self._decisions = _Aside(folder / DECISIONS, DECISION_COLUMNS)
 
     def add(self, outcome: Outcome) -> None:
-        """Note one row. ``message`` holds the problems of a row that failed, the warnings of one that was made."""
+        """Note one row. ``message`` holds the problems of a row that failed, or the warnings of one made."""
         made = outcome.status == "made"
         message = "; ".join(outcome.warnings if made else map(str, outcome.problems))
         self._rows.add(
@@ -71,7 +76,8 @@ class Manifest:
             )
         )
         for one in outcome.decisions:
-            self._decisions.add((outcome.row, outcome.ref, one.kind, one.id, one.action, one.because, one.reason))
+            because = (one.kind, one.id, one.action, one.because, one.reason)
+            self._decisions.add((outcome.row, outcome.ref, *because))
 
     def write(self) -> None:
         """Put both in the folder. Raises CannotWrite."""

@@ -41,14 +41,14 @@ class FileNames:
     """Names in the order of the rows; a name that is taken, in whatever case, gets -2, -3 ..."""
 
     def __init__(self, pattern: str, source: str) -> None:
-        """Raises UsageProblem where the pattern asks for what there is not; ``source`` says where it stands."""
+        """Raises UsageProblem for a pattern that cannot be followed; ``source`` says where it stands."""
         self._pattern = pattern.removesuffix(SUFFIX)
         self._taken: set[str] = set()
         self._twins: dict[str, int] = {}
         _check(self._pattern, Where(field=source))
 
     def next_name(self, parts: NameParts) -> str:
-        """The name for this row. Give every row its name, also one that fails: the others then keep theirs."""
+        """The name for this row. Also a row that fails takes one: the others then keep theirs."""
         stem = safe_name(self._pattern.format(**_filled(parts)), fallback=f"{parts.row:04}")
         key = _key(stem)
         number, unique = self._twins.get(key, 1), stem
@@ -90,10 +90,8 @@ def _check(pattern: str, where: Where) -> None:
             hint = did_you_mean(field, _FORMS) or f"use {', '.join(_FORMS)}"
             raise UsageProblem(f"'{{{field}}}' is not part of a name", where=where, hint=hint)
         if conversion or not _FORMS[field].fullmatch(form or ""):
-            raise UsageProblem(
-                f"'{{{field}:{form}}}' cannot be written that way", where=where, hint="such as {row:04} or {date:%Y%m%d}"
-            )
+            hint = "write it like {row:04} or {date:%Y%m%d}"
+            raise UsageProblem(f"'{{{field}:{form}}}' cannot be written that way", where=where, hint=hint)
     if not any(field for _, field, _, _ in pieces):
-        raise UsageProblem(
-            f"'{pattern}' is the same for every row", where=where, hint=f"put a field into it, such as {DEFAULT_PATTERN}"
-        )
+        hint = f"put a field into it, such as {DEFAULT_PATTERN}"
+        raise UsageProblem(f"'{pattern}' is the same for every row", where=where, hint=hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -44,8 +45,8 @@ _ANY_AREA = "area"
 class OrderDesk:
     """Reads the rows of one table.
 
-    ``read`` makes a request of loose values (with the settings filled in); ``look_up`` raises HandoutsError for words
-    the library does not know; ``today`` dates the file name of a row whose date cannot be read.
+    ``read`` makes a request of loose values (with the settings filled in); ``look_up`` raises HandoutsError
+    for words the library does not know; ``today`` dates the file name of a row whose date cannot be read.
     """
 
     table: Table
@@ -56,8 +57,14 @@ class OrderDesk:
     folders: Folders
     today: dt.date
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are words in."""
+        found = {path.name for root in self.folders.templates for path in root.glob("*/")}
+        return tuple(sorted(found - _WORDLESS))
+
     def orders(self) -> Iterator[Order | Outcome]:
-        """Every row of the table, in order. Raises InvalidData where the table itself cannot be read further."""
+        """Every row of the table, in order. Raises InvalidData where the table cannot be read further."""
         for row in self.table.rows:
             yield self.order(row)
 
@@ -99,7 +106,8 @@ class OrderDesk:
         problems: list[HandoutsError] = []
         if not split_values(fields.pop("areas", "")):
             place = Where(file=where.file, row=where.row, field="areas")
-            problems.append(InvalidData("is empty", where=place, hint="name at least one area, such as lower-back"))
+            hint = "name at least one area, such as lower-back"
+            problems.append(InvalidData("is empty", where=place, hint=hint))
         else:
             fields["areas"] = values["areas"]
         try:
@@ -117,10 +125,11 @@ class OrderDesk:
         return request, problems
 
     def _readable_part(self, fields: dict[str, Any], bad: set[str | None], where: Where) -> Request | None:
-        """The request of the cells that can be read: whole cells, and single values of those that hold several."""
+        """The request of what can be read: whole cells, and single values of those that hold several."""
         left = {key: value for key, value in fields.items() if key not in bad}
-        for key in bad & _ONE_OF_SEVERAL.keys() & fields.keys():
-            left[str(key)] = [text for text in split_values(fields[str(key)]) if _reads(_ONE_OF_SEVERAL[str(key)], text)]
+        for key, read_one in _ONE_OF_SEVERAL.items():
+            if key in bad and key in fields:
+                left[key] = [text for text in split_values(fields[key]) if _reads(read_one, text)]
         no_areas = not left.get("areas")
         if no_areas:
             left["areas"] = _ANY_AREA
@@ -131,29 +140,24 @@ class OrderDesk:
         return msgspec.structs.replace(request, areas=()) if no_areas else request
 
     def _about_looks(self, request: Request) -> Iterator[HandoutsError]:
-        languages = _languages(self.folders)
-        if request.language and request.language not in languages:
-            hint = did_you_mean(request.language, languages) or f"there is {', '.join(languages)}"
-            yield InvalidData(f"no words in language '{request.language}'", where=Where(field="language"), hint=hint)
+        if request.language and request.language not in self.languages:
+            hint = did_you_mean(request.language, self.languages) or f"there is {', '.join(self.languages)}"
+            place = Where(field="language")
+            yield InvalidData(f"no words in language '{request.language}'", where=place, hint=hint)
         try:
             find_design_file(self.folders.templates, "papers", request.paper or "")
         except HandoutsError as error:
             yield InvalidData(error.message, where=Where(field="paper"), hint=error.hint)
 
     def _unknown_words(self, request: Request) -> list[HandoutsError]:
-        """What the library would say, so that nobody mends a row twice. Good rows are looked up when they are made."""
-        if request.language not in _languages(self.folders):
+        """What the library would say, so that nobody mends a row twice. Good rows are told when made."""
+        if request.language not in self.languages:
             request = msgspec.structs.replace(request, language=None)
         try:
             self.look_up(request)
         except HandoutsError as error:
             return _each(error)
         return []
-
-
-def _languages(folders: Folders) -> list[str]:
-    found = {path.name for root in folders.templates if root.is_dir() for path in root.iterdir() if path.is_dir()}
-    return sorted(found - _WORDLESS)
 
 
 def _each(error: HandoutsError) -> list[HandoutsError]:

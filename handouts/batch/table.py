@@ -1,7 +1,7 @@
 """A CSV file becomes rows, one after the other, each with the number a spreadsheet would show.
 
-A row that cannot be read is still a row: it carries its fault, and reading goes on at the next line. Another kind of
-file (a workbook) needs nothing but a function that makes a :class:`Table` of it.
+A row that cannot be read is still a row: it carries its fault, and reading goes on at the next line. Another
+kind of file (a workbook) needs nothing but a function that makes a :class:`Table` of it.
 """
 
 from __future__ import annotations
@@ -46,18 +46,20 @@ class Table:
 def open_csv(stream: BinaryIO, name: str) -> Table:
     """The table in a stream of bytes; ``name`` is how messages call it.
 
-    Raises InvalidData for what is empty, is no text or has no readable heading line; so does going through the rows
-    where a line never ends.
+    Raises InvalidData for what is empty, is no text or has no readable heading line; so does going through
+    the rows where a line never ends.
     """
     rows = _rows(stream, name)
     headings = next(rows, None)
     if headings is None:
-        raise InvalidData("is empty", where=Where(file=name), hint=f"its first line names the columns, such as {EXAMPLE}")
+        hint = f"its first line must name the columns, such as {EXAMPLE}"
+        raise InvalidData("is empty", where=Where(file=name), hint=hint)
     if headings.fault:
         raise headings.fault
     first = next(rows, None)
     if first is None:
-        raise InvalidData("has headings but no rows", where=Where(file=name), hint="write one row for each client")
+        hint = "write one row for each client"
+        raise InvalidData("has headings but no rows", where=Where(file=name), hint=hint)
     return Table(name, headings, itertools.chain([first], rows))
 
 
@@ -68,7 +70,8 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
         for cells, fault in records:
             number += 1
             if fault:
-                yield Row(number, (), InvalidData(fault.message, where=Where(file=name, row=number), hint=fault.hint))
+                where = Where(file=name, row=number)
+                yield Row(number, (), InvalidData(fault.message, where=where, hint=fault.hint))
             elif any(cells):
                 yield Row(number, cells)
     except HandoutsError as error:
@@ -130,7 +133,7 @@ class _Records:
         return InvalidData(message, hint='put quotes around the whole cell and double those inside it: ""')
 
     def _find_delimiter(self) -> str:
-        """From the heading line, or from a line ``sep=;`` before it, which spreadsheets write and do not show."""
+        """From the headings, or from a line ``sep=;`` before them, which spreadsheets write and hide."""
         line = self._next_line()
         if line is None:
             return DELIMITERS[0]

@@ -1,7 +1,7 @@
-"""What a worker does: orders in, sheets on disk, outcomes out. Runs in this process, in a pool or on another machine.
+"""What a worker does: orders in, sheets on disk, outcomes out. In this process, in a pool or elsewhere.
 
-Everything that travels is small and plain: an order is one client's request and a file name, an outcome holds no
-personal word at all. The PDF itself never travels.
+Everything that travels is small and plain: an order is one client's request and a file name, an outcome holds
+no personal word at all. The PDF itself never travels.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from handouts.library.store import FALLBACK_LANGUAGE
 from handouts.output import write_file
 from handouts.plan import Plan, plan_sheet
 from handouts.request import Request
+from handouts.resolve import resolve
 from handouts.resources import Folders
 from handouts.safety import Decision
 
@@ -46,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True)
 class RowProblem:
-    """What is wrong with a row: the column (where it is one) and the words for the therapist, without a name."""
+    """What is wrong with a row: the column (where it is one) and the words for it, without any name."""
 
     field: str | None
     text: str
@@ -115,7 +116,8 @@ class Bench:
         if language not in self._open:
             at = self._premises
             library = load_library(at.folders, language=language, cache=at.cache)
-            self._open[language] = Workshop.open(library, at.clinic, library.find_region(at.region), at.folders)
+            region = library.find_region(at.region)
+            self._open[language] = Workshop.open(library, at.clinic, region, at.folders)
         return self._open[language]
 
     def compose(self, request: Request) -> Sheet:
@@ -131,6 +133,10 @@ class Bench:
     def plan(self, request: Request) -> Plan:
         """The plan alone."""
         return plan_sheet(request, self._for(request).library)
+
+    def look_up(self, request: Request) -> None:
+        """Raises HandoutsError for every word of the request that the library does not know."""
+        resolve(request, self._for(request).library)
 
     def _for(self, request: Request) -> Workshop:
         return self.workshop(request.language or FALLBACK_LANGUAGE)
@@ -151,7 +157,8 @@ def make_sheets(compose: Compose, job: Job, orders: Sequence[Order]) -> list[Out
     def make(order: Order) -> Outcome:
         path = job.folder / order.file
         if path.exists() and not job.force:
-            raise CannotWrite("is there already", where=Where(file=str(path)), hint="use --force to replace it")
+            hint = "use --force to replace it"
+            raise CannotWrite("is there already", where=Where(file=str(path)), hint=hint)
         sheet = _with_advice(compose, job, order.request)
         write_file(path, sheet.pdf, force=job.force)
         return Outcome(
@@ -200,7 +207,7 @@ def _attempted(step: Callable[[Order], Outcome], order: Order) -> Outcome:
 
 
 def failed(row: int, ref: str, error: HandoutsError, client: str | None) -> Outcome:
-    """The outcome of a row that cannot be made. The client's name is left out of whatever the problems say."""
+    """The outcome of a row that cannot be made, without the client's name in whatever the problems say."""
     problems = error.problems if isinstance(error, Problems) else (error,)
     refused = any(isinstance(problem, RefusedForSafety) for problem in problems)
     told = tuple(_told(problem, client) for problem in problems)

@@ -117,14 +117,10 @@ def _from_clinic(clinic: Clinic | None, key: str) -> tuple[Any, str]:
 def open_library(door: Door, language: str) -> Library:
     """The library with the clinic's overlay, in one language."""
     folders = door.folders()
-    known = {
-        path.name for root in folders.templates if root.is_dir() for path in root.iterdir() if path.is_dir()
-    }
-    if language not in known - {"library", "themes", "papers"}:
+    known = sorted({path.parent.name for root in folders.templates for path in root.glob("*/phrases.yaml")})
+    if language not in known:
         raise InvalidData(
-            f"no words in language '{language}'",
-            where=Where(field="language"),
-            hint=f"there is {', '.join(sorted(known - {'library', 'themes', 'papers'}))}",
+            f"no words in language '{language}'", where=Where(field="language"), hint=f"there is {', '.join(known)}"
         )
     return load_library(folders, language=language, cache=door.cache)
 

@@ -34,7 +34,7 @@ class BackPlan:
     writing_lines: int = 1
     pain_scale: bool = True
     diary: bool = True
-    care_lines: int | None = None  # of each list of care
+    care_cut: int = 0  # 1: aftercare is cut to two lines; 2: what to take care of is cut too
 
 
 _ALL = ("side", "need", "feel", "stop", "easier", "harder")
@@ -45,12 +45,12 @@ _LEAST = ("side", "need", "stop")  # what no card goes without
 _SHAPES: tuple[tuple[int, CardShape, int], ...] = (
     (0, CardShape("wide", _ALL), 1),
     (1, CardShape("wide", _ALL, 29 * MM), 1),
-    (6, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
-    (7, CardShape("slim", _NOT_HARDER), 1),
-    (12, CardShape("slim", _SAFE), 1),
-    (18, CardShape("slim", _LEAST, 25 * MM), 1),
-    (20, CardShape("compact", _LEAST, 26 * MM), 3),
-    (22, CardShape("compact", _LEAST, 19 * MM), 3),
+    (4, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
+    (5, CardShape("slim", _NOT_HARDER), 1),
+    (11, CardShape("slim", _SAFE), 1),
+    (17, CardShape("slim", _LEAST, 25 * MM), 1),
+    (19, CardShape("compact", _LEAST, 26 * MM), 3),
+    (22, CardShape("compact", _LEAST, 18 * MM), 3),
 )
 
 
@@ -58,21 +58,21 @@ def back_plans() -> list[BackPlan]:
     """Every plan, the most generous first. The diary goes last; no plan leaves out how to do a move or when to stop."""
     plans = [
         BackPlan(
-            cost=cost + (height < ROWS[0]) + 5 * (not lines) + 9 * (not scale) + 24 * (not diary) + 7 * bool(care),
+            cost=cost + (height < ROWS[0]) + 5 * (not lines) + 9 * (not scale) + 24 * (not diary) + (0, 4, 60)[cut],
             shape=shape,
             per_row=per_row,
             row_height=height,
             writing_lines=lines,
             pain_scale=scale,
             diary=diary,
-            care_lines=care,
+            care_cut=cut,
         )
         for cost, shape, per_row in _SHAPES
         for height in ROWS
         for lines in (1, 0)
         for scale in (True, False)
         for diary in (True, False)
-        for care in (None, 2)
+        for cut in (0, 1, 2)
     ]
     return sorted(plans, key=lambda plan: plan.cost)
 
@@ -95,6 +95,7 @@ class BackPage:
         self._setting = setting
         self._width = measure(setting.design)
         self._made: dict[str, Block] = {}
+        self._rooms: dict[tuple[object, ...], float] = {}
 
     def lay_out(self, plan: BackPlan, rows: Sequence[Sequence[Block]], gap: float = 0.0) -> Back:
         """Page two. ``gap`` (points) is added to the gaps between its parts. The small print stands at the foot."""
@@ -125,6 +126,13 @@ class BackPage:
         top = content_end(setting.design) - height
         placed += [replace(one, y=one.y + top) for one in lower]
         return Back(tuple(placed), top - y, tuple(dropped))
+
+    def room(self, plan: BackPlan, rows: Sequence[Sequence[Block]]) -> float:
+        """The room that ``lay_out`` would leave, found without placing anything."""
+        key = (plan.shape, plan.row_height, plan.writing_lines, plan.pain_scale, plan.diary)
+        if key not in self._rooms:
+            self._rooms[key] = self.lay_out(plan, ()).room
+        return self._rooms[key] - sum(max(block.height for block in row) + BETWEEN for row in rows)
 
     def _cards(self, plan: BackPlan, gap: float) -> tuple[list[Placed], float]:
         """The heading and the cards; and the y of what comes after."""

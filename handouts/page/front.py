@@ -6,7 +6,7 @@ It is fixed in order. When it is over, things give way in the order of ``front_p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from handouts.page.blocks import body_map, flags, head, sections
@@ -16,10 +16,10 @@ from handouts.page.styles import HALF, MM, rounded_up
 from handouts.pdf.structure import Node
 from handouts.words.model import Claims, Section, Words, plain
 
-MAP_HEIGHTS = (74 * MM, 66 * MM)
-TALLEST_MAP = 84 * MM
+MAP_HEIGHTS = (74 * MM, 66 * MM, 58 * MM, 50 * MM)  # the last two only so that no red flag need go
+TALLEST_MAP = 80 * MM
 MAP_COLUMN = 66 * MM
-WIDEST_FIGURE = 0.846  # two figures side by side, as a share of their height
+WIDEST_FIGURE = 0.88  # two figures side by side, as a share of their height
 COLUMN_GAP = 8 * MM
 COLUMN_STEP = 2.2 * MM
 BETWEEN = 4 * MM
@@ -35,26 +35,32 @@ class FrontPlan:
     claims: int | None = None
     map_height: float = MAP_HEIGHTS[0]
     techniques: bool = True
+    body_map: bool = True
 
 
 def front_plans(words: Words) -> list[FrontPlan]:
-    """Ever more frugal plans."""
-    plans = [FrontPlan()]
+    """Every plan, the most generous first: techniques give way before causes, these before benefits and the map."""
     rows = len(words.claims.rows) if words.claims else 0
-    steps: tuple[tuple[int, dict[str, object]], ...] = (
-        (1, {"technique_lines": 2}),
-        (1, {"technique_lines": 1}),
-        (1, {"cause_lines": 3}),
-        (1, {"cause_lines": 2}),
-        (2, {"claims": min(rows, 2)}),
-        (2, {"map_height": MAP_HEIGHTS[1]}),
-        (6, {"claims": min(rows, 1)}),
-        (8, {"techniques": False}),
-        (8, {"claims": 0}),
-    )
-    for cost, step in steps:
-        plans.append(replace(plans[-1], cost=plans[-1].cost + cost, **step))  # type: ignore[arg-type]
-    return plans
+    techniques: tuple[tuple[int, int | None, bool], ...] = ((0, None, True), (1, 2, True), (2, 1, True), (8, 1, False))
+    causes: tuple[tuple[int, int | None], ...] = ((0, None), (1, 3), (3, 2))
+    claims = [(0, rows), *((cost, count) for cost, count in ((4, 2), (9, 1), (15, 0)) if count < rows)]
+    maps = ((0, 0), (4, 1), (14, 2), (26, 3), (70, None))
+    plans = [
+        FrontPlan(
+            cost=technique_cost + cause_cost + claim_cost + map_cost,
+            technique_lines=technique_lines,
+            cause_lines=cause_lines,
+            claims=count,
+            map_height=MAP_HEIGHTS[size or 0],
+            techniques=with_techniques,
+            body_map=size is not None,
+        )
+        for technique_cost, technique_lines, with_techniques in (techniques if words.techniques else techniques[:1])
+        for cause_cost, cause_lines in (causes if words.causes else causes[:1])
+        for claim_cost, count in claims
+        for map_cost, size in (maps if words.body_map else maps[:1])
+    ]
+    return sorted(plans, key=lambda plan: plan.cost)
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,14 @@ class FrontPage:
         self._setting = setting
         self._width = measure(setting.design)
         self._made: dict[tuple[object, ...], Block] = {}
+        self._heights: dict[tuple[object, ...], float] = {}
+        self._cut: set[tuple[object, ...]] = set()  # keys of sections that were shortened
 
     def lay_out(
         self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = (), gaps: float = 0.0
     ) -> Front:
         """Page one, with rows of care at its foot and more of it aside, under the benefits. ``gaps`` (points) is added
-        before red flags, map and care."""
+        before red flags, map and care. The same column as ``room`` adds up."""
         placed: list[Placed] = []
         y = TOP
         for block in self._head:
@@ -95,11 +103,13 @@ class FrontPage:
         dropped: list[str] = []
         left = 0.0
         bottom = y
-        if self._words.body_map:
+        if self._words.body_map and plan.body_map:
             block = self._map(plan.map_height)
             placed.append(Placed(block, SIDE, y))
             bottom += block.height
             left = block.width + COLUMN_GAP
+        elif self._words.body_map:
+            dropped.append("left out for room: the body map")
         at = y
         for block in self._column(plan, self._width - left, aside, dropped):
             placed.append(Placed(block, SIDE + left, at))
@@ -112,6 +122,32 @@ class FrontPage:
             y += max(block.height for block in row)
         room = content_end(self._setting.design) - y
         return Front(tuple(placed), room, column_height, tuple(dropped))
+
+    def room(self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = ()) -> float:
+        """The room that ``lay_out`` would leave, found without placing anything."""
+        y = self._above
+        left = bottom = 0.0
+        if self._words.body_map and plan.body_map:
+            block = self._map(plan.map_height)
+            bottom, left = block.height, block.width + COLUMN_GAP
+        y += max(bottom, self._column_height(plan, self._width - left, tuple(aside)))
+        for row in rows:
+            y = rounded_up(y + BETWEEN, HALF) + max(block.height for block in row)
+        return content_end(self._setting.design) - y
+
+    @cached_property
+    def _above(self) -> float:
+        """Where map and column begin, without added gaps."""
+        fixed = sum(block.height for block in (*self._head, *self._flags))
+        return TOP + fixed + 2 * BETWEEN + flags.GAP * max(len(self._flags) - 2, 0)
+
+    def _column_height(self, plan: FrontPlan, width: float, aside: tuple[Section, ...]) -> float:
+        parts = (plan.technique_lines, plan.techniques, plan.cause_lines, plan.claims, width)
+        key = (*parts, *(id(part) for part in aside))
+        if key not in self._heights:
+            blocks = self._column(plan, width, aside, [])
+            self._heights[key] = sum(block.height + COLUMN_STEP for block in blocks) - COLUMN_STEP * bool(blocks)
+        return self._heights[key]
 
     @cached_property
     def _head(self) -> tuple[Block, ...]:
@@ -130,7 +166,7 @@ class FrontPage:
         key = ("map", height)
         if key not in self._made and self._words.body_map:
             width = MAP_COLUMN * min(1.0, height / MAP_HEIGHTS[0])
-            width = max(width, WIDEST_FIGURE * height)
+            width = max(width, WIDEST_FIGURE * height, 0.714 * height + 12 * MM)  # the side letters must not meet
             self._made[key] = body_map.body_map(self._words.body_map, self._setting, width, height)
         return self._made[key]
 
@@ -148,18 +184,21 @@ class FrontPage:
             dropped.append(f"left out for room: {_name(words.techniques)}")
         if words.claims:
             kept = words.claims.rows[: plan.claims]
-            dropped += [f"left out for room: {plain(row.text)}" for row in words.claims.rows[len(kept) :]]
+            if len(kept) < len(words.claims.rows):
+                dropped += [f"left out for room: {plain(row.text)}" for row in words.claims.rows[len(kept) :]]
             if kept:
                 blocks.append(self._claims(len(kept), width))
         return blocks + [self._care(part, width) for part in aside]
 
     def _section(self, words: Section, width: float, lines: int | None, dropped: list[str]) -> Block:
-        shown = words if lines is None else sections.shortened(words, self._setting, width, lines)
-        if shown != words:
-            dropped.append(f"shortened for room: {_name(words)}")
-        key = ("section", words.id, width, shown)
+        key = ("section", words.id, width, lines)
         if key not in self._made:
+            shown = words if lines is None else sections.shortened(words, self._setting, width, lines)
             self._made[key] = sections.section(shown, self._setting, width)
+            if shown != words:
+                self._cut.add(key)
+        if key in self._cut:
+            dropped.append(f"shortened for room: {_name(words)}")
         return self._made[key]
 
     def _claims(self, count: int, width: float) -> Block:
@@ -170,7 +209,7 @@ class FrontPage:
         return self._made[key]
 
     def _care(self, words: Section, width: float) -> Block:
-        key = ("care", words, width)
+        key = ("care", id(words), width)
         if key not in self._made:
             self._made[key] = sections.care(words, self._setting, width, caution=words.icon == "care")
         return self._made[key]

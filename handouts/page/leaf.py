@@ -20,7 +20,9 @@ from handouts.page.layout import Layout, finished, measure
 from handouts.page.styles import MM
 from handouts.words.model import Exercises, Section, Words, plain
 
-TALLEST_PICTURE_MM = 60
+PANELS = tuple(width * MM for width in (68, 72, 76, 80))  # wider pictures, where there is room
+CAUTION = "care"  # the pictogram of what to take care of
+FEWEST_LINES = 2
 LONG_NOTE = 200  # characters
 SLACK = 0.01  # points that rounding may cost
 MOVED = 1  # cost of a section of care that moves to page two
@@ -59,8 +61,9 @@ class _Leaf:
         self._setting = setting
         self._front = FrontPage(words, setting)
         self._back = BackPage(words, exercises, setting)
+        self._front_plans = front_plans(words)
         self._width = measure(setting.design)
-        self._made: dict[tuple[Section, float, int], Block] = {}
+        self._made: dict[tuple[int, float], tuple[Section, Block]] = {}
 
     def lay_out(self) -> Layout:
         choice = self._choose()
@@ -68,9 +71,8 @@ class _Leaf:
         back = self._filled_back(choice)
         dropped = [*front.dropped, *back.dropped]
         dropped += [f"left out for room: {plain(part.heading)}" for part in choice.care.lost]
-        if choice.back.care_lines:
-            cut = (part for part in choice.care.on_back if sections.item_count(part) > (choice.back.care_lines or 0))
-            dropped += [f"shortened for room: {plain(part.heading)}" for part in cut]
+        for part, shown in zip(choice.care.on_back, _cut(choice.care.on_back, choice.back.care_cut), strict=True):
+            dropped += [f"shortened for room: {plain(part.heading)}"] if part != shown else []
         pages = with_footers([list(front.placed), list(back.placed)], self._words, self._setting)
         return finished(pages, self._setting, self._words.language, dropped, [])
 
@@ -85,10 +87,11 @@ class _Leaf:
                 most_room = max(most_room, (room, -math.inf))
                 continue
             so_far = front.cost + care.cost
+            rows = [self._rows(_cut(care.on_back, cut)) for cut in (0, 1, 2)]
             for plan in plans:
                 if best is not None and so_far + plan.cost >= best.cost:
                     break
-                room = self._back.lay_out(plan, self._rows(_cut(care.on_back, plan))).room
+                room = self._back.room(plan, rows[plan.care_cut])
                 if room >= -SLACK:
                     best = _Choice(care, front, plan, so_far + plan.cost)
                     break
@@ -100,8 +103,8 @@ class _Leaf:
     def _cheapest_front(self, care: _Care) -> tuple[FrontPlan | None, float]:
         """The first plan for page one that fits, or None and the most room any plan leaves."""
         rows, most = self._rows(care.at_foot), -math.inf
-        for plan in front_plans(self._words):
-            room = self._front.lay_out(plan, rows, care.aside).room
+        for plan in self._front_plans:
+            room = self._front.room(plan, rows, care.aside)
             if room >= -SLACK:
                 return plan, room
             most = max(most, room)
@@ -140,11 +143,13 @@ class _Leaf:
 
     def _care_block(self, words: Section, *, lone: bool) -> Block:
         width = self._width if lone else (self._width - BETWEEN) / 2
-        key = (words, width, 1 + lone)
+        key = (id(words), width)
         if key not in self._made:
-            caution = words.icon == "care"
-            self._made[key] = sections.care(words, self._setting, width, caution=caution, columns=1 + lone)
-        return self._made[key]
+            block = sections.care(
+                words, self._setting, width, caution=words.icon == CAUTION, columns=2 if lone else 1
+            )
+            self._made[key] = words, block  # the words are kept too, so that their id stays theirs
+        return self._made[key][1]
 
     def _too_long(self, front_room: float, back_room: float) -> LayoutError:
         leading = self._setting.styles.body.leading
@@ -183,14 +188,14 @@ class _Leaf:
     def _filled_back(self, choice: _Choice) -> Back:
         """Spare room goes to lines to write on, then to the pictures, then to gaps."""
         plan = choice.back
-        rows = self._rows(_cut(choice.care.on_back, plan))
+        rows = self._rows(_cut(choice.care.on_back, plan.care_cut))
         best = self._back.lay_out(plan, rows)
         for better in _more_generous(plan):
             tried = self._back.lay_out(better, rows)
             if tried.room < 0:
                 break
             best, plan = tried, better
-        for gap in (0.5, 1, 2, 3, 4):
+        for gap in (0.5, 1, 2, 3, 4, 5, 6, 7, 8):
             tried = self._back.lay_out(plan, rows, gap=gap * MM)
             if tried.room < 0:
                 break
@@ -198,18 +203,32 @@ class _Leaf:
         return best
 
 
-def _cut(care: tuple[Section, ...], plan: BackPlan) -> tuple[Section, ...]:
-    """The sections with as many list entries as the plan allows."""
-    if plan.care_lines is None:
+def _cut(care: tuple[Section, ...], cut: int) -> tuple[Section, ...]:
+    """The sections with the list entries that are left: 1 cuts what can wait, 2 what to take care of as well."""
+    if not cut:
         return care
-    return tuple(sections.with_fewer_items(part, plan.care_lines) for part in care)
+    return tuple(
+        part if part.icon == CAUTION and cut < 2 else sections.with_fewer_items(part, FEWEST_LINES)
+        for part in care
+    )
 
 
 def _more_generous(plan: BackPlan) -> Iterator[BackPlan]:
     if plan.writing_lines:
-        for lines in (2, 3):
+        plan = replace(plan, writing_lines=2)
+        yield plan
+    if plan.shape.form == "wide" and not plan.cost:
+        for panel in PANELS:
+            plan = replace(plan, shape=replace(plan.shape, panel=panel, picture=panel * 0.56))
+            yield plan
+    if plan.writing_lines:
+        for lines in (3, 4):
             plan = replace(plan, writing_lines=lines)
             yield plan
-    if plan.shape.form == "wide" and not plan.cost:
-        for height in range(34, TALLEST_PICTURE_MM + 1, 2):
-            yield replace(plan, shape=replace(plan.shape, picture=height * MM))
+    for height in (7.6, 8.4, 9.2, 10.0):
+        plan = replace(plan, row_height=height * MM)
+        yield plan
+    if plan.writing_lines:
+        for lines in (5, 6):
+            plan = replace(plan, writing_lines=lines)
+            yield plan

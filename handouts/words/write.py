@@ -24,7 +24,7 @@ from handouts.words.model import Run, Text, plain, said
 from handouts.words.sections import Sections
 from handouts.words.spelling import respelled
 
-SHORTS = {"basic": 4, "full": 8}
+SHORTS = {"basic": 3, "full": 8}
 PRECAUTION_LINES = {"basic": 3, "full": 6}
 SOURCES_PER_CLAIM = 2
 PREGNANCY_FLAG = "rf-pregnancy"  # its help is the maternity unit, so the region's line for it prints beside it

@@ -40,7 +40,8 @@ def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> B
     sketch.add(Figure(figure, 0, top, width, foot - top, tuple(things)))
     mark = colours.mark if setting.mono else colours.hot
     indent = 6 * MM if not setting.large else 9 * MM
-    caption = setting.set(words.caption, styles.caption, width - indent)
+    # The caption may reach a little way into the gap at the map's right.
+    caption = setting.set(words.caption, styles.caption, width - indent + 5 * MM)
     baseline = top + height + UNDER if not setting.large else foot + 9 * MM
     size = styles.caption.size
     sketch.add(Disc(indent / 3, baseline - size * 0.36, size * 0.46, fill=mark))

@@ -31,6 +31,7 @@ class CardShape:
     form: Form
     facts: tuple[str, ...] = ("side", "need", "feel", "stop", "easier", "harder")
     picture: float | None = None
+    panel: float = 64 * MM  # width of a wide card's picture
     steps: bool = False
 
 
@@ -233,7 +234,7 @@ def _wide(words: Card, shape: CardShape, setting: Setting, width: float) -> Bloc
     sketch, node = Sketch(), Node("Sect")
     styles = setting.styles
     picture = shape.picture or 32 * MM
-    panel = 64 * MM
+    panel = shape.panel
     _panel(sketch, words, setting, node, 0, 0, panel, picture)
     _dose(sketch, words.dose, setting, node, 0, picture + 8.6 * MM, panel)
     x = panel + 8 * MM
@@ -292,8 +293,7 @@ def _compact(words: Card, shape: CardShape, setting: Setting, width: float) -> B
     y = _name(sketch, words, setting, node, 0, picture + 6 * MM, width, styles.small_name)
     dose = setting.set(_strong(words.dose_line), replace(styles.body, colour=setting.colours.main), width)
     y = sketch.words(dose, 0, y + styles.body.leading, node.add("P"))
-    if "how" in shape.facts:
-        y = _how(sketch, words, shape, setting, node, 0, y, width)
+    y = _how(sketch, words, shape, setting, node, 0, y, width)
     y = _run_in(sketch, _facts(words, shape), setting, node, 0, y + 0.4 * MM, width)
     return Block(f"card {words.number}", width, rounded_up(y - styles.body.leading + 1.4 * MM), sketch, node)
 

@@ -1,7 +1,7 @@
 """The red flags: not a warning poster, but a form that has the answer filled in. The action is the big word.
 
-A tier with up to four lines of signs has its action at the left; a longer one has it above, and the signs in two
-columns. No sign is ever left out.
+A short tier has its action at the left of its signs; a longer one has it above, and the signs in two columns: whichever
+is lower. No sign is ever left out.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from handouts.page.blocks.base import DOT_DROP, Block, Setting, title_of
 from handouts.page.drawing import Bookmark, Box, Disc, Rule, Sketch, Words
-from handouts.page.styles import MM, UNIT, rounded_up
+from handouts.page.styles import MM, rounded_up
 from handouts.page.text import SetText
 from handouts.pdf.structure import Node
 from handouts.words.model import Flags, FlagTier
 
-MOST_BESIDE = 4  # lines of signs beside the action
 GAP = 2 * MM  # between tiers
 
 
@@ -66,12 +65,14 @@ def flag_tiers(words: Flags, setting: Setting, width: float, node: Node) -> tupl
 def _tier(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
     if setting.large:
         return _tier_large(words, setting, width, node)
-    beside = [setting.set(sign, setting.styles.body, width - 68 * MM) for sign in words.signs]
-    if sum(len(sign.lines) for sign in beside) <= MOST_BESIDE:
-        block = _tier_beside(words, beside, setting, width, node)
-        if block is not None:
-            return block
-    return _tier_above(words, setting, width, node)
+    single = _tier_on_one_line(words, setting, width, Node("Sect"))
+    beside = single or _tier_beside(words, setting, width, Node("Sect"))
+    above = _tier_above(words, setting, width, Node("Sect"))
+    chosen = above if beside is None or above.height < beside.height else beside
+    if chosen.node is not None:
+        node.kids += chosen.node.kids
+        chosen.node = None
+    return chosen
 
 
 def _ground(sketch: Sketch, setting: Setting, look: _Look, width: float, height: float, radius: float) -> None:
@@ -96,19 +97,42 @@ def _coloured(setting: Setting, text: SetText, look: _Look) -> SetText:
     return SetText(text.lines, type(style)(style.face, style.strong, style.size, style.leading, look.colour), text.measure)
 
 
-def _tier_beside(
-    words: FlagTier, signs: list[SetText], setting: Setting, width: float, node: Node
-) -> Block | None:
+def _tier_on_one_line(words: FlagTier, setting: Setting, width: float, node: Node) -> Block | None:
+    """Action, place and a single sign on one line; None if there are more signs or no room."""
+    styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
+    if len(words.signs) != 1:
+        return None
+    action = setting.line(words.action, styles.tier_action)
+    where = setting.line(words.where, styles.tier_where)
+    sign = setting.line(words.signs[0], styles.body)
+    where_x = 18 * MM + action.width + 3 * MM
+    rule_x = max(56 * MM, where_x + where.width + 5 * MM)
+    if rule_x + 8.5 * MM + sign.width > width - 3 * MM:
+        return None
+    height = 12 * MM
+    baseline = height / 2 + styles.body.size * 0.36
+    _ground(sketch, setting, look, width, height, 2.5 * MM)
+    _pictogram(sketch, setting, look, 10 * MM, height / 2, 4.2 * MM)
+    sketch.words(_coloured(setting, action, look), 18 * MM, baseline + 0.4 * MM, node.add("H3"))
+    sketch.words(where, where_x, baseline + 0.4 * MM, node.add("P"))
+    sketch.add(Rule(rule_x, 3 * MM, rule_x, height - 3 * MM, look.colour, 0.6))
+    entries = node.add("L", numbering="Disc")
+    _signs(sketch, setting, look, [sign], rule_x + 5.2 * MM, rule_x + 8.5 * MM, baseline, entries)
+    return Block(f"red flags: {words.tier}", width, height, sketch, node)
+
+
+def _tier_beside(words: FlagTier, setting: Setting, width: float, node: Node) -> Block | None:
     """Action at the left, signs at the right; None if the action is too long for its place."""
     styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
+    signs = [setting.set(sign, styles.body, width - 68 * MM) for sign in words.signs]
     room = 36 * MM
     action = setting.set(words.action, styles.tier_action, room, even=False)
     where = setting.set(words.where, styles.tier_where, room, even=False)
     if len(action.lines) > 1 or len(where.lines) > 2:
         return None
     count = sum(len(sign.lines) for sign in signs)
-    least = 12 * MM if len(where.lines) == 1 else 16 * MM
-    height = max(least, rounded_up(count * styles.body.leading + 4.6 * MM, UNIT))
+    least = 14 * MM if len(where.lines) == 1 else 18 * MM
+    height = max(least, rounded_up(count * styles.body.leading + 4.6 * MM))
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, 10 * MM, height / 2, min(5.2 * MM, height / 2 - 1.6 * MM))
     drop = 0.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading / 2
@@ -117,13 +141,13 @@ def _tier_beside(
     sketch.add(Rule(56 * MM, 3.2 * MM, 56 * MM, height - 3.2 * MM, look.colour, 0.6))
     first = (height - count * styles.body.leading) / 2 + 4.4 * MM
     _signs(sketch, setting, look, signs, 61.2 * MM, 64.5 * MM, first, node.add("L", numbering="Disc"))
-    return Block(f"red flags: {words.tier}", width, height, sketch, None)
+    return Block(f"red flags: {words.tier}", width, height, sketch, node)
 
 
 def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
     """Action as a heading line, signs under it in two columns."""
     styles, sketch, look = setting.styles, Sketch(), _look(words, setting)
-    left, hang = 5 * MM, 3.4 * MM
+    left, hang = 4.6 * MM, 3.4 * MM
     room = width - 2 * left - 2 * hang - 1 * MM
     columns = _two_columns(words, setting, room)
     rows = max(sum(len(sign.lines) for sign in column) for column in columns)
@@ -131,7 +155,7 @@ def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> 
     start = 13.6 * MM
     where = setting.set(words.where, styles.tier_where, width - start - action.width - 9 * MM, even=False)
     first = 13.8 * MM + (len(where.lines) - 1) * styles.tier_where.leading
-    height = rounded_up(first + (rows - 1) * styles.body.leading + 3.2 * MM)
+    height = rounded_up(first + (rows - 1) * styles.body.leading + 3.2 * MM, MM)
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, left + 2.6 * MM, 5.8 * MM, 3.6 * MM)
     sketch.words(_coloured(setting, action, look), start, 7.6 * MM, node.add("H3"))
@@ -141,7 +165,7 @@ def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> 
     for column in columns:
         _signs(sketch, setting, look, column, x + 0.8 * MM, x + hang, first, entries)
         x += hang + column[0].measure + 2 * MM if column else 0
-    return Block(f"red flags: {words.tier}", width, height, sketch, None)
+    return Block(f"red flags: {words.tier}", width, height, sketch, node)
 
 
 SHARES = (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56)  # of the room, for the first column

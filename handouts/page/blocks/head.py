@@ -112,7 +112,7 @@ def title(words: Title, setting: Setting, width: float) -> Block:
     areas = whole if whole.width <= width else setting.set(words.areas, styles.title_long, width)
     below = sketch.words(areas, 0, first, heading) - areas.style.leading
     if not setting.large and _beside_eyebrow(sketch, setting, words, beside, node, width):
-        return Block("title", width, rounded_up(below + 4.6 * MM), sketch, node)
+        return Block("title", width, rounded_up(below + 4.4 * MM), sketch, node)
     below += (7.2 if not setting.large else 9.6) * MM
     if len(beside) == 2 and sum(text.width for text in beside) + 8 * MM <= width:
         sketch.words(beside[0], 0, below, node.add("P"))

@@ -1,4 +1,4 @@
-"""What a pose must keep: targets reached, floor and seats respected, joints in human range, ink in the frame."""
+"""What a pose must keep: targets reached, floor and seats respected, joints in human range, a small file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 
 from handouts.pictures.compiled import Picture
 from handouts.pictures.studio.exercise import Exercise
-from handouts.pictures.studio.posture import SIDES, sign
-from handouts.pictures.studio.props import Box, solids_of
+from handouts.pictures.studio.posture import SIDES, Side, sign
+from handouts.pictures.studio.props import solids_of
 from handouts.pictures.studio.shapes import PEOPLE
+from handouts.pictures.studio.solids import Box
 from handouts.pictures.studio.stance import Body, body_of
 
 REACH_ERROR = 0.01  # body heights
@@ -116,8 +117,8 @@ def _joints(body: Body) -> Iterator[str]:
                 yield f"{joint} {side} is at {angle:.0f} degrees, outside {low:.0f} to {high:.0f}"
 
 
-def _angles(body: Body, side: str) -> dict[str, float]:
-    s = sign(side)  # type: ignore[arg-type]
+def _angles(body: Body, side: Side) -> dict[str, float]:
+    s = sign(side)
     thigh = body.bone("root").turn.T @ body.bone(f"thigh_{side}").turn
     shin = body.bone(f"thigh_{side}").turn.T @ body.bone(f"shin_{side}").turn
     foot = body.bone(f"shin_{side}").turn.T @ body.bone(f"foot_{side}").turn

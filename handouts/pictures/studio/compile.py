@@ -1,6 +1,7 @@
 """Turns pose files into compiled pictures, and compiled pictures into contact sheets.
 
 python -m handouts.pictures.studio.compile compile [ids...]   images/poses/*.yaml -> images/compiled/exercises
+        [--check]
 python -m handouts.pictures.studio.compile sheet [ids...] --out sheet.png [--mono | --colour] [--enlarge 3]
 """
 
@@ -16,6 +17,7 @@ from handouts.pictures.compiled import Picture, PictureBook, write_picture
 from handouts.pictures.studio.checks import picture_problems, problems_of
 from handouts.pictures.studio.poses import read_pose_file
 from handouts.pictures.studio.scene import draw_exercise
+from handouts.pictures.studio.store import store
 
 IMAGES = Path(__file__).resolve().parents[3] / "images"
 
@@ -41,10 +43,13 @@ def compile_pose(path: Path) -> tuple[Picture, bytes, list[str]]:
     return picture, data, [*problems_of(exercise), *picture_problems(picture, len(data))]
 
 
-def run_compile(images: Path, ids: Sequence[str]) -> int:
-    """Compiles; returns how many pictures have problems. Pictures with problems are written all the same."""
+def run_compile(images: Path, ids: Sequence[str], check: bool = False) -> int:
+    """Compiles; returns how many pictures have problems. Pictures with problems are written all the same.
+
+    check writes nothing, and counts stale compiled files as a problem.
+    """
     folder = images / "compiled" / "exercises"
-    folder.mkdir(parents=True, exist_ok=True)
+    made: dict[Path, bytes] = {}
     bad = 0
     for path in pose_files(images / "poses", ids):
         try:
@@ -53,12 +58,12 @@ def run_compile(images: Path, ids: Sequence[str]) -> int:
             print(problem, file=sys.stderr)
             bad += 1
             continue
-        (folder / f"{picture.id}.hpic").write_bytes(data)
+        made[folder / f"{picture.id}.hpic"] = data
         print(f"{picture.id}: {picture.width:.0f} x {picture.height:.0f} pt, {len(data)} bytes")
         for text in problems:
             print(f"  {path.name}: {text}", file=sys.stderr)
         bad += bool(problems)
-    return bad
+    return bad + store(made, check)
 
 
 def run_sheet(images: Path, ids: Sequence[str], out: Path, modes: Sequence[str], enlarge: float) -> None:
@@ -75,13 +80,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("ids", nargs="*")
     parser.add_argument("--images", type=Path, default=IMAGES)
     parser.add_argument("--out", type=Path, default=Path("sheet.png"))
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
     parser.add_argument("--colour", action="store_true", help="colour only")
     parser.add_argument("--mono", action="store_true", help="black and white only")
     parser.add_argument("--enlarge", type=float, default=3.0)
     chosen = parser.parse_args(arguments)
     try:
         if chosen.task == "compile":
-            return 1 if run_compile(chosen.images, chosen.ids) else 0
+            return 1 if run_compile(chosen.images, chosen.ids, chosen.check) else 0
         modes = ["colour"] if chosen.colour else ["mono"] if chosen.mono else ["colour", "mono"]
         run_sheet(chosen.images, chosen.ids, chosen.out, modes, chosen.enlarge)
     except HandoutsError as problem:

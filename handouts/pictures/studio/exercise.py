@@ -56,9 +56,11 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One picture's description. crop_below hides what is under this height (body heights); gap None: as much room between
-    frames as the panel has to spare. ghost limits
-    the dashed start to these limbs (None: every limb that moved)."""
+    """One picture's description.
+
+    crop_below hides what is under this height (body heights). gap is the room between frames (None: what the
+    panel has to spare). ghost limits the dashed start to these limbs (None: every limb that moved).
+    """
 
     id: str
     person: str

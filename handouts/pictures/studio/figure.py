@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from shapely.geometry import Point
@@ -13,8 +13,8 @@ from handouts.pictures.studio.camera import Camera
 from handouts.pictures.studio.curves import fill_concave
 from handouts.pictures.studio.flesh import Chain, outline, surface_depth
 from handouts.pictures.studio.layers import Layer, joined, painting_order
-from handouts.pictures.studio.posture import SIDES, Spot
-from handouts.pictures.studio.props import Solid
+from handouts.pictures.studio.posture import SIDES, Side, Spot
+from handouts.pictures.studio.solids import Solid
 from handouts.pictures.studio.stance import Body
 from handouts.pictures.studio.vectors import Vector
 
@@ -42,6 +42,11 @@ def segment_names() -> list[str]:
 def stem(segment: str) -> str:
     """The segment's name without its side."""
     return segment.rpartition("_")[0] if segment[-2:] in ("_L", "_R") else segment
+
+
+def side_of(segment: str) -> Side:
+    """The side of a limb segment."""
+    return "L" if segment.endswith("_L") else "R"
 
 
 class Figure:
@@ -100,7 +105,7 @@ class Figure:
         pair = ("head", "torso") if neck_up > -0.25 else ("torso", "head")
         return painting_order(layers, [*self.body.posture.over, pair])
 
-    def _depth_of(self, chains: list[Chain]):  # type: ignore[no-untyped-def]
+    def _depth_of(self, chains: list[Chain]) -> Callable[[Vector], Vector]:
         return lambda points: surface_depth(chains, self.camera, points)
 
     def _solid_layer(self, solid: Solid) -> Layer:
@@ -117,19 +122,19 @@ class Figure:
         runs: dict[str, tuple[str, ...]] = {}
         for limb in (LEG, ARM):
             for side in SIDES:
-                for run in joined(order, [f"{part}_{side}" for part in limb]):
-                    runs.update(dict.fromkeys(run, tuple(run)))
+                for names in joined(order, [f"{part}_{side}" for part in limb]):
+                    runs.update(dict.fromkeys(names, tuple(names)))
         place = {layer.name: index for index, layer in enumerate(order)}
         out: list[tuple[str, ...]] = []
         for layer in order:
-            run = runs.get(layer.name, (layer.name,))
+            run: tuple[str, ...] = runs.get(layer.name, (layer.name,))
             if layer.name == self._turn_of(run, order, place):
                 out.append(tuple(sorted(run, key=lambda name: place[name])))
         return out
 
     def _turn_of(self, run: Sequence[str], order: Sequence[Layer], place: dict[str, int]) -> str:
         """The segment whose turn the whole run takes: the latest at which nothing is painted too late."""
-        first, *_ = ordered = sorted(run, key=lambda name: place[name])
+        ordered = sorted(run, key=lambda name: place[name])
         for candidate in reversed(ordered):
             earlier = [name for name in ordered if place[name] < place[candidate]]
             hidden = any(
@@ -140,7 +145,7 @@ class Figure:
             )
             if not hidden:
                 return candidate
-        return first
+        return ordered[0]
 
     # ------------------------------------------------------------ places
     def see(self, bone: str) -> Vector:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from shapely.geometry import MultiPoint, Polygon
@@ -249,7 +250,7 @@ def outline(chains: Iterable[Chain], camera: Camera) -> BaseGeometry:
         )
         if len(rims) == 1:
             hulls.append(Polygon(rims[0]))
-        hulls += [MultiPoint(np.vstack(pair)).convex_hull for pair in zip(rims[:-1], rims[1:], strict=True)]
+        hulls += [MultiPoint(np.vstack(pair)).convex_hull for pair in pairwise(rims)]
     return unary_union(hulls)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -105,7 +106,7 @@ def joined(order: Sequence[Layer], limb: Sequence[str]) -> list[list[str]]:
     """
     place = {layer.name: index for index, layer in enumerate(order)}
     runs = [[limb[0]]]
-    for near, far in zip(limb[:-1], limb[1:], strict=True):
+    for near, far in pairwise(limb):
         low, high = sorted((place[near], place[far]))
         between = order[low + 1 : high]
         ours = [layer for layer in between if layer.name not in limb]

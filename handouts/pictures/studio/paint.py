@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from shapely import affinity
 from shapely.geometry import LineString, Point
@@ -10,11 +12,11 @@ from shapely.ops import unary_union
 
 from handouts.pictures.studio import shapes
 from handouts.pictures.studio.curves import fill_concave, round_convex
-from handouts.pictures.studio.figure import CLOTH, LEG, Figure, stem
+from handouts.pictures.studio.figure import CLOTH, LEG, Figure, side_of, stem
 from handouts.pictures.studio.flesh import dense
 from handouts.pictures.studio.head import paint_head
 from handouts.pictures.studio.posture import SIDES, sign
-from handouts.pictures.studio.props import Box, Solid
+from handouts.pictures.studio.solids import Box, Solid
 from handouts.pictures.studio.strokes import Strokes
 from handouts.pictures.studio.surface import Surface
 
@@ -147,7 +149,7 @@ class FigurePainter:
     def _crease(self, group: tuple[str, ...], tone: str) -> BaseGeometry | None:
         """The line where one segment folds over the next, with the nearer one painted again on top."""
         lines = []
-        for lower, upper in zip(group[:-1], group[1:], strict=True):
+        for lower, upper in pairwise(group):
             joint = self._joint_between(lower, upper)
             if joint is None:
                 continue
@@ -197,13 +199,13 @@ class FigurePainter:
         """Fine lines between the fingers, when the hand is large enough on paper to carry them."""
         if self.figure.size * self.strokes.fit < 105:
             return
-        bone, s = self.figure.body.bone(name), sign(name[-1])  # type: ignore[arg-type]
+        bone, s = self.figure.body.bone(name), sign(side_of(name))
         if abs(float(bone.turn[:, 0] @ self.figure.camera.toward)) < 0.35:
             return
-        shape = shapes.HAND_SHAPE_OF[self.figure.body.posture.arms[name[-1]].shape]  # type: ignore[index]
+        shape = shapes.HAND_SHAPE_OF[self.figure.body.posture.arms[side_of(name)].shape]
         tables = [dense(table, 2) for table in shapes.finger_tables(shape)]
         inside = self.figure.shape[name].intersection(whole).buffer(-0.2)
-        for one, two in zip(tables[:-1], tables[1:], strict=True):
+        for one, two in pairwise(tables):
             middle = (one[:, :3] + two[:, :3]) / 2 * np.array([s, 1, 1])
             line = LineString(self.figure.camera.see(bone.origin + middle[1:-1] @ bone.turn.T))
             if line.length > self.strokes.printed(1.6):
@@ -216,7 +218,7 @@ class FigurePainter:
         ahead = bone.turn[:, 2] @ self.figure.camera.toward
         if float(ahead) < 0.55 or float(bone.turn[:, 1] @ self.figure.camera.toward) < -0.2:
             return
-        s = sign(name[-1])  # type: ignore[arg-type]
+        s = sign(side_of(name))
         for one, two in zip(shapes.TOE_TIPS[:-1], shapes.TOE_TIPS[1:], strict=True):
             x, z = (one[0] + two[0]) / 2 * s, (one[1] + two[1]) / 2
             ends = [

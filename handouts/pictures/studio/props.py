@@ -1,17 +1,16 @@
-"""Things in the room: solids made of boxes and of ellipsoid chains. Body heights; Y up; Z forward."""
+"""Things in the room. Body heights; Y up; Z forward."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from shapely.geometry import MultiPoint, Polygon
-from shapely.geometry.base import BaseGeometry
 
-from handouts.pictures.studio.camera import Camera
-from handouts.pictures.studio.flesh import Chain, outline, surface_depth, tube
+from handouts.pictures.studio.flesh import Chain, tube
 from handouts.pictures.studio.posture import Spot
+from handouts.pictures.studio.solids import Box, Soft, Solid
 from handouts.pictures.studio.stance import Body
 from handouts.pictures.studio.vectors import Vector, turn_y
 
@@ -54,92 +53,14 @@ class Prop:
         return self.values.get(key, PROP_KEYS[self.kind][key])
 
 
-@dataclass(frozen=True)
-class Box:
-    """A cuboid turned about Y. roles: its top, its front and back, its sides."""
-
-    name: str
-    middle: Vector
-    half: Vector
-    turn: float = 0.0
-    roles: tuple[str, str, str] = ("prop", "prop_dark", "prop_side")
-    backdrop: bool = False
-
-    @property
-    def _axes(self) -> Vector:
-        return turn_y(self.turn)
-
-    def corners(self) -> Vector:
-        signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
-        return np.asarray(self.middle + (signs * self.half) @ self._axes.T)
-
-    def outline(self, camera: Camera) -> BaseGeometry:
-        return MultiPoint(camera.see(self.corners())).convex_hull
-
-    def faces(self, camera: Camera) -> list[tuple[Polygon, str]]:
-        """The faces that the camera sees, with their roles."""
-        out = []
-        axes = self._axes
-        for axis, role in ((1, self.roles[0]), (2, self.roles[1]), (0, self.roles[2])):
-            for way in (-1, 1):
-                normal = axes[:, axis] * way
-                if float(normal @ camera.toward) < 1e-3:
-                    continue
-                a, b = [k for k in range(3) if k != axis]
-                corners = []
-                for p, q in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-                    local = np.zeros(3)
-                    local[axis], local[a], local[b] = way, p, q
-                    corners.append(self.middle + axes @ (local * self.half))
-                face = Polygon(camera.see(np.array(corners)))
-                if face.area > 0.05:
-                    out.append((face, role))
-        return out
-
-    def depth(self, camera: Camera, points: Vector) -> Vector:
-        """Ray and slabs: how near the box's visible surface is at points of the picture."""
-        axes, scale = camera.axes / camera.scale, camera.scale
-        start = (
-            (points - np.array(camera.origin)) / scale @ axes
-        )  # on the plane through the origin that faces the camera
-        way = self._axes.T @ camera.toward
-        local = (start - self.middle) @ self._axes
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low, high = (-self.half - local) / way, (self.half - local) / way
-        far = np.where(np.abs(way) < 1e-6, np.inf, np.maximum(low, high))
-        return np.asarray(far.min(axis=1))
-
-    def holds(self, points: Vector, margin: float) -> bool:
-        """True when a point lies deeper than margin inside the box."""
-        local = np.abs((points - self.middle) @ self._axes)
-        return bool((local < self.half - margin).all(axis=1).any())
-
-
-@dataclass(frozen=True)
-class Soft:
-    """A rounded thing: ball, pillow, towel, band."""
-
-    name: str
-    chains: tuple[Chain, ...]
-    role: str = "prop"
-    backdrop: bool = False
-    rings: tuple[Chain, ...] = field(default=())
-
-    def outline(self, camera: Camera) -> BaseGeometry:
-        return outline(self.chains, camera)
-
-    def depth(self, camera: Camera, points: Vector) -> Vector:
-        return surface_depth(self.chains, camera, points)
-
-
-Solid = Box | Soft
-
-
 def solids_of(props: Sequence[Prop], body: Body) -> list[Solid]:
     """The solids of the props; bands, belts and things held follow the body."""
     out: list[Solid] = []
     for prop in props:
-        out.extend(_MAKERS[prop.kind](prop, body))
+        if prop.kind in _FURNITURE:
+            out.extend(_FURNITURE[prop.kind](prop))
+        else:
+            out.extend(_HELD[prop.kind](prop, body))
     return out
 
 
@@ -157,7 +78,7 @@ def _block(
     return Box(f"{prop.kind} {name}", middle, half, prop.number("turn"), roles)
 
 
-def _mat(prop: Prop, body: Body) -> list[Solid]:
+def _mat(prop: Prop) -> list[Solid]:
     n = prop.number
     middle = turn_y(n("turn")) @ np.array([0.0, 0.0, (n("from") + n("to")) / 2])
     half = np.array([n("width") / 2, 0.006, (n("to") - n("from")) / 2])
@@ -165,25 +86,28 @@ def _mat(prop: Prop, body: Body) -> list[Solid]:
     return [Box("mat", place, half, n("turn"), ("mat", "mat_edge", "mat_edge"), True)]
 
 
-def _bed(prop: Prop, body: Body) -> list[Solid]:
+def _bed(prop: Prop) -> list[Solid]:
     n = prop.number
-    x, z = (n("right"), n("left")), (n("from"), n("to"))
-    mid = np.array([sum(x) / 2, 0.0, sum(z) / 2])
-    half = np.array([(x[1] - x[0]) / 2, 0.0, (z[1] - z[0]) / 2])
-    top, thick = n("height"), 0.10
-    mattress = Box("bed mattress", mid + (0, top - thick / 2, 0), half + (0, thick / 2, 0), 0.0,
-                   ("mat", "mat_edge", "mat_edge"), True)  # fmt: skip
-    frame = Box("bed frame", mid + (0, top - thick - 0.03, 0), half + (-0.005, 0.03, -0.005), 0.0,
-                ("prop", "prop_dark", "prop_side"), True)  # fmt: skip
+    low, high = np.array([n("right"), 0.0, n("from")]), np.array([n("left"), 0.0, n("to")])
+    top, thick, rail = n("height"), 0.10, 0.06
+    roles = ("prop", "prop_dark", "prop_side")
+
+    def slab(name: str, bottom: float, height: float, inset: float, roles: tuple[str, str, str]) -> Box:
+        middle = (low + high) / 2 + np.array([0.0, bottom + height / 2, 0.0])
+        half = (high - low) / 2 + np.array([-inset, height / 2, -inset])
+        return Box(f"bed {name}", middle, half, 0.0, roles, True)
+
+    leg = top - thick - rail
+    corners = [(x, z) for x in (low[0] + 0.03, high[0] - 0.03) for z in (low[2] + 0.04, high[2] - 0.04)]
     legs = [
-        Box(f"bed leg {i}", np.array([px, (top - thick - 0.06) / 2, pz]),
-            np.array([0.015, (top - thick - 0.06) / 2, 0.015]), 0.0, ("prop", "prop_dark", "prop_side"), True)
-        for i, (px, pz) in enumerate((a, b) for a in (x[0] + 0.03, x[1] - 0.03) for b in (z[0] + 0.04, z[1] - 0.04))
-    ]  # fmt: skip
-    return [*legs, frame, mattress]
+        Box(f"bed leg {i}", np.array([x, leg / 2, z]), np.array([0.015, leg / 2, 0.015]), 0.0, roles, True)
+        for i, (x, z) in enumerate(corners)
+    ]
+    mattress = slab("mattress", top - thick, thick, 0.0, ("mat", "mat_edge", "mat_edge"))
+    return [*legs, slab("frame", leg, rail, 0.005, roles), mattress]
 
 
-def _chair(prop: Prop, body: Body) -> list[Solid]:
+def _chair(prop: Prop) -> list[Solid]:
     n = prop.number
     w, seat, back, front = n("width") / 2, n("seat"), -n("depth") / 2 - 0.02, n("depth") / 2 - 0.02
     t = 0.022
@@ -199,14 +123,14 @@ def _chair(prop: Prop, body: Body) -> list[Solid]:
     return out
 
 
-def _stool(prop: Prop, body: Body) -> list[Solid]:
+def _stool(prop: Prop) -> list[Solid]:
     n = prop.number
     w, d, seat = n("width") / 2, n("depth") / 2, n("seat")
     return [*_legs(prop, w, seat - 0.02, -d, d, 0.022),
             _block(prop, "seat", (-w, w), (seat - 0.026, seat), (-d, d))]  # fmt: skip
 
 
-def _table(prop: Prop, body: Body) -> list[Solid]:
+def _table(prop: Prop) -> list[Solid]:
     n = prop.number
     w, d, top = n("width") / 2, n("depth") / 2, n("height")
     return [*_legs(prop, w - 0.01, top - 0.02, -d + 0.01, d - 0.01, 0.024),
@@ -220,7 +144,7 @@ def _legs(prop: Prop, w: float, top: float, back: float, front: float, t: float)
     ]
 
 
-def _counter(prop: Prop, body: Body) -> list[Solid]:
+def _counter(prop: Prop) -> list[Solid]:
     n = prop.number
     w, d, top = n("width") / 2, n("depth") / 2, n("height")
     return [
@@ -230,20 +154,20 @@ def _counter(prop: Prop, body: Body) -> list[Solid]:
     ]  # fmt: skip
 
 
-def _step(prop: Prop, body: Body) -> list[Solid]:
+def _step(prop: Prop) -> list[Solid]:
     n = prop.number
     return [_block(prop, "block", (-n("width") / 2, n("width") / 2), (0.0, n("height")),
                    (-n("depth") / 2, n("depth") / 2))]  # fmt: skip
 
 
-def _wall(prop: Prop, body: Body) -> list[Solid]:
+def _wall(prop: Prop) -> list[Solid]:
     n = prop.number
     half = np.array([n("width") / 2, n("height") / 2, 0.014])
     here = np.array([n("x"), n("height") / 2, n("z")]) + turn_y(n("turn")) @ np.array([0.0, 0.0, 0.014])
     return [Box("wall", here, half, n("turn"), ("mat_edge", "mat", "mat_edge"), True)]
 
 
-def _pad(prop: Prop, body: Body) -> list[Solid]:
+def _pad(prop: Prop) -> list[Solid]:
     n = prop.number
     middle = np.array([n("x"), n("thick") / 2, n("z")])
     half = np.array([n("width"), n("thick"), n("depth")]) / 2
@@ -260,7 +184,7 @@ def _pillow(prop: Prop, body: Body) -> list[Solid]:
     n, middle = prop.number, _centre(prop, body)
     half, thick = n("width") / 2 - n("thick") / 2, n("thick") / 2
     xs = np.linspace(-half, half, 7)
-    centres = np.array([middle + (x, 0, 0) for x in xs])
+    centres = np.array([middle + np.array([x, 0, 0]) for x in xs])
     puff = [np.diag([thick, thick * (1 - 0.35 * (x / half) ** 4), n("depth") / 2]) for x in xs]
     return [Soft("pillow", (Chain(centres, np.array(puff)),), "paper")]
 
@@ -270,7 +194,7 @@ def _roll(prop: Prop, body: Body) -> list[Solid]:
     xs = np.linspace(-n("length") / 2, n("length") / 2, 7)
     discs = np.array([np.diag([0.004, n("radius"), n("radius")]) for _ in xs])
     role = "paper" if prop.kind == "towel" else "prop_dark"
-    return [Soft(prop.kind, (Chain(np.array([middle + (x, 0, 0) for x in xs]), discs),), role)]
+    return [Soft(prop.kind, (Chain(np.array([middle + np.array([x, 0, 0]) for x in xs]), discs),), role)]
 
 
 def _ball(prop: Prop, body: Body) -> list[Solid]:
@@ -280,7 +204,7 @@ def _ball(prop: Prop, body: Body) -> list[Solid]:
 def _path(prop: Prop, body: Body) -> list[Solid]:
     stops = [body.spot(spot) for spot in prop.path]
     points: list[Vector] = []
-    for start, end in zip(stops[:-1], stops[1:], strict=True):
+    for start, end in pairwise(stops):
         steps = max(2, round(float(np.linalg.norm(end - start)) / 0.015))
         points += [start + (end - start) * t for t in np.arange(steps) / steps]
     return [Soft(prop.kind, (tube([*points, stops[-1]], prop.number("radius")),), "prop_dark")]
@@ -304,8 +228,11 @@ def _belt(prop: Prop, body: Body) -> list[Solid]:
     return [Soft("belt", (chain,), "prop_dark")]
 
 
-_MAKERS: dict[str, Callable[[Prop, Body], list[Solid]]] = {
+_FURNITURE: dict[str, Callable[[Prop], list[Solid]]] = {
     "mat": _mat, "bed": _bed, "chair": _chair, "stool": _stool, "table": _table, "counter": _counter,
-    "step": _step, "wall": _wall, "pad": _pad, "pillow": _pillow, "towel": _roll, "roller": _roll, "ball": _ball,
-    "band": _path, "strap": _path, "stick": _path, "belt": _belt,
+    "step": _step, "wall": _wall, "pad": _pad,
+}  # fmt: skip
+_HELD: dict[str, Callable[[Prop, Body], list[Solid]]] = {
+    "pillow": _pillow, "towel": _roll, "roller": _roll, "ball": _ball, "band": _path, "strap": _path,
+    "stick": _path, "belt": _belt,
 }  # fmt: skip

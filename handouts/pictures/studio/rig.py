@@ -218,7 +218,7 @@ def two_bones(
 
 
 def hand_turn(side: Side, fingers: Triple | None, palm: Triple | None, forward: Vector) -> Rotation:
-    """The hand's rotation from the directions of its fingers and palm; fingers default to the forearm's way."""
+    """The hand's rotation from the ways of its fingers (by default on from the forearm) and palm."""
     along = unit(vector(fingers)) if fingers is not None else unit(forward)
     facing = square_to(vector(palm if palm is not None else (0, -1, 0)), along)
     across = -sign(side) * facing

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from shapely.geometry import LineString, Polygon, box
@@ -14,26 +14,26 @@ from shapely.ops import unary_union
 from handouts.pictures.compiled import Picture
 from handouts.pictures.studio.arrows import arrow_points, arrow_shape
 from handouts.pictures.studio.camera import POINTS_PER_HEIGHT, Camera
-from handouts.pictures.studio.curves import fill_concave, polygons_of
+from handouts.pictures.studio.cropped import Cropped
+from handouts.pictures.studio.curves import fill_concave
 from handouts.pictures.studio.exercise import Exercise, FrameName
 from handouts.pictures.studio.feel import paint_feel
-from handouts.pictures.studio.figure import ARM, LEG, Figure
+from handouts.pictures.studio.figure import Figure
 from handouts.pictures.studio.flesh import Chain
+from handouts.pictures.studio.ghost import paint_ghost
 from handouts.pictures.studio.paint import FigurePainter, paint_solid
-from handouts.pictures.studio.posture import SIDES
-from handouts.pictures.studio.props import Box, Solid, solids_of
+from handouts.pictures.studio.props import solids_of
 from handouts.pictures.studio.shapes import PEOPLE
+from handouts.pictures.studio.solids import Box, Solid
 from handouts.pictures.studio.stance import Body, body_of
 from handouts.pictures.studio.strokes import PANEL, Strokes, strokes_for
 from handouts.pictures.studio.surface import Surface
 from handouts.pictures.studio.vectors import Vector
 
-GHOST_MOVE = 0.055  # body heights a joint must move on the picture for its limb to be ghosted
 LEAST_GAP, MOST_GAP = 0.09, 0.26  # between frames, body heights
-GHOST_SHOWN = 0.2  # share of a limb that must show, or its ghost is left out
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)  # coordinates only
 TOLERANCE = 0.15  # points on paper
-TOLERANCE_OF_THREE = 0.25  # for three frames, which are printed small
+TOLERANCE_OF_THREE = 0.28  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
 SKIN_PARTS = ("torso", "head", "hair", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 
@@ -59,6 +59,7 @@ def draw_exercise(exercise: Exercise) -> Picture:
     figures = {shot.name: Figure(shot.body, shot.camera, shot.solids) for shot in shots}
     ghost = Figure(start, shots[-1].camera) if exercise.frames == "ghost" else None
     tolerance = TOLERANCE_OF_THREE if len(shots) == 3 else TOLERANCE
+    by_name: dict[str, Figure] = {str(name): figure for name, figure in figures.items()}
     surface = Surface(tolerance=strokes.printed(tolerance), smallest=strokes.printed(0.15) ** 2)
     for name, mono in (("colour", False), ("mono", True)):
         with surface.block(name):
@@ -67,7 +68,7 @@ def draw_exercise(exercise: Exercise) -> Picture:
                 _paint_shot(surface, shot, figures[shot.name], ghost, exercise, strokes, mono)
             _chevrons(surface, bounds, strokes, exercise.frames == "stacked")
             for arrow in exercise.arrows:
-                shape = arrow_shape(arrow_points(arrow, dict(figures), start, end), strokes)
+                shape = arrow_shape(arrow_points(arrow, by_name, start, end), strokes)
                 surface.stroke(shape, "paper", strokes.printed(1.6))
                 surface.fill(shape, "arrow")
     picture = surface.picture(exercise.id, "exercise", margin=1.5, source_sha256=exercise.source_sha256)
@@ -75,7 +76,7 @@ def draw_exercise(exercise: Exercise) -> Picture:
 
 
 def coarse(picture: Picture, step: float) -> Picture:
-    """The picture with its coordinates on a grid of this step (points): finer than paper needs, and smaller."""
+    """The picture with its coordinates on a grid of this step (points): finer than paper shows."""
 
     def on_grid(match: re.Match[bytes]) -> bytes:
         return b"%g" % (round(round(float(match.group()) / step) * step, 1) + 0.0)
@@ -165,41 +166,6 @@ def _paint_shot(
         )
 
 
-class Cropped(Surface):
-    """A surface that draws only what lies in a window, so that hidden legs cost no bytes."""
-
-    def __init__(self, surface: Surface, window: BaseGeometry) -> None:
-        self._under = surface
-        self._window = window
-
-    def fill(
-        self, shape: BaseGeometry | None, role: str | None, alpha: float = 1.0, stroke: str | None = None,
-        width: float = 0.6,
-    ) -> None:  # fmt: skip
-        if shape is not None:
-            self._under.fill(shape.intersection(self._window), role, alpha, stroke, width)
-
-    def stroke(
-        self, shape: BaseGeometry | None, role: str, width: float, alpha: float = 1.0, dash: Sequence[float] = (),
-        cap: str = "round", shortest: float = 0.3,
-    ) -> None:  # fmt: skip
-        if shape is not None:
-            line = shape.boundary if polygons_of(shape) else shape
-            self._under.stroke(line.intersection(self._window), role, width, alpha, dash, cap, shortest)
-
-    def hatch(
-        self,
-        shape: BaseGeometry | None,
-        role: str,
-        gap: float,
-        width: float,
-        angle: float = 45.0,
-        alpha: float = 1.0,
-    ) -> None:
-        if shape is not None:
-            self._under.hatch(shape.intersection(self._window), role, gap, width, angle, alpha)
-
-
 def _paint_inside(
     surface: Surface, shot: Shot, figure: Figure, ghost: Figure | None, exercise: Exercise, strokes: Strokes,
     mono: bool,
@@ -217,60 +183,11 @@ def _paint_inside(
             paint_feel(surface, figure, name, painter.seen, strokes, mono)
 
 
-# ---------------------------------------------------------------- ghost
-def paint_ghost(
-    surface: Surface, ghost: Figure, figure: Figure, strokes: Strokes, only: tuple[str, ...] | None = None
-) -> None:
-    """The start posture, dashed: whole limbs that clearly moved, and only where they show."""
-    near = figure.silhouette.buffer(strokes.printed(1.2))
-    limbs = [ghost.limb(limb) for name, limb in _moved_limbs(ghost, figure) if only is None or name in only]
-    least = GHOST_SHOWN if only is None else 0.0
-    moved = [limb for limb in limbs if limb.difference(near).area > least * limb.area]
-    if not moved:
-        return
-    whole = unary_union(moved)
-    shown = whole.difference(near)
-    thick = strokes.printed(1.5)
-    pieces = [
-        piece
-        for piece in polygons_of(shown)
-        if piece.buffer(-thick).area > 0 and piece.area > (0.045 * ghost.size) ** 2
-    ]
-    if not pieces:
-        return
-    kept = unary_union(pieces)
-    surface.fill(kept, "ghost")
-    edge = whole.boundary.intersection(kept.buffer(strokes.printed(0.3)))
-    surface.stroke(
-        edge, "ghost_line", strokes.printed(0.6),
-        dash=(strokes.printed(2.0), strokes.printed(1.5)), cap="butt", shortest=strokes.printed(3.0),
-    )  # fmt: skip
-
-
-def _moved_limbs(ghost: Figure, figure: Figure) -> Iterable[tuple[str, list[str]]]:
-    """The limbs (or trunk and head) whose joints lie clearly elsewhere in the ghost."""
-    limit = GHOST_MOVE * ghost.size
-
-    def move(bone: str) -> float:
-        return float(np.linalg.norm(ghost.see(bone) - figure.see(bone)))
-
-    for kind, limb, tip in (("leg", LEG, "foot"), ("arm", ARM, "hand")):
-        for side in SIDES:
-            names = [f"{part}_{side}" for part in limb]
-            if max(move(bone) for bone in [*names, f"{tip}_{side}"]) > limit:
-                yield f"{kind}_{side}", names
-    if max(move(bone) for bone in ("thorax", "lumbar", "root")) > limit:
-        yield "torso", ["torso"]
-    if move("head") > limit:
-        yield "head", ["head"]
-
-
-# ---------------------------------------------------------------- floor and frames
 def _floor_shadow(surface: Surface, shot: Shot, figure: Figure) -> None:
     """A soft shadow under what touches the floor or the mat; none under limbs in the air."""
     spots: list[BaseGeometry] = []
-    ground = max((s.middle[1] + s.half[1] for s in shot.solids if isinstance(s, Box) and s.name == "bed mattress"),
-                 default=0.0)  # fmt: skip
+    beds = [s for s in shot.solids if isinstance(s, Box) and s.name == "bed mattress"]
+    ground = max((bed.middle[1] + bed.half[1] for bed in beds), default=0.0)
     around = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     for part, chains in shot.body.flesh.items():
         if part.rsplit("_", 1)[0] not in SKIN_PARTS or shot.body.lowest(part) > ground + NEAR_FLOOR:
@@ -293,7 +210,7 @@ def _chevrons(
     surface: Surface, bounds: list[tuple[float, float, float, float]], strokes: Strokes, stacked: bool
 ) -> None:
     """A quiet angle bracket between frames: this one first, then that one."""
-    for left, right in zip(bounds[:-1], bounds[1:], strict=True):
+    for left, right in pairwise(bounds):
         w, h = strokes.printed(2.0), strokes.printed(4.0)
         if stacked:
             x, y = (left[0] + left[2]) / 2, (left[1] + right[3]) / 2

@@ -1,4 +1,4 @@
-"""Small vector and rotation arithmetic for the mannequin. Angles are degrees; vectors are float arrays of 3."""
+"""Vector and rotation arithmetic for the mannequin. Angles are degrees; vectors are arrays of 3 floats."""
 
 from __future__ import annotations
 

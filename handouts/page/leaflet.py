@@ -1,0 +1,258 @@
+"""What the panels of a leaflet are drawn with: their type, their grounds, cut-out pictures, and the marks they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from io import BytesIO
+
+from reportlab.lib.colors import HexColor
+
+from handouts.page.blocks.base import Block, Setting, dot, title_of
+from handouts.page.drawing import Bookmark, Box, Inked, Photo, Sketch, Words
+from handouts.page.layout import Placed
+from handouts.page.panels import LOWEST, OFFICE_EDGE, Panel, TriFold
+from handouts.page.styles import MM, Style, Styles, styles_for
+from handouts.pdf.structure import Node
+from handouts.pdf.tagged import TaggedCanvas
+from handouts.pictures.logo import load_logo
+from handouts.words.model import Run, Text, plain
+
+HEAD = 25 * MM  # first baseline of every panel's heading
+STEPS = 5  # of the evidence meter
+WIDEST_LOGO = 3.4  # times its height
+
+
+class LeafletSetting(Setting):
+    """The setting of a leaflet: nothing on it is smaller than 10 points."""
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The sheet's type with its small print enlarged."""
+        usual = styles_for(self.design)
+        note = replace(usual.caption, size=10.5, leading=14.17)
+        return replace(
+            usual,
+            caption=note,
+            view=replace(usual.view, size=10.5),
+            disc=replace(usual.disc, size=10),
+            evidence=replace(usual.evidence, size=12, leading=16, colour=self.colours.main),
+            small_number=replace(usual.small_number, size=10),
+        )
+
+
+@dataclass(frozen=True)
+class LeafletType:
+    """The roles of type that only a leaflet has."""
+
+    promise: Style
+    heading: Style
+    alert: Style
+    sub: Style
+    cover_name: Style
+    cover_foot: Style
+    body: Style
+    strong: Style
+    note: Style
+    imprint: Style
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """The sheet that the panels are drawn on. ``beyond``: how far grounds run past its outer edges (points)."""
+
+    fold: TriFold
+    setting: Setting
+    beyond: float = -OFFICE_EDGE
+
+    @property
+    def lowest(self) -> float:
+        """The lowest baseline of words, from the top."""
+        return self.fold.height - LOWEST
+
+    @property
+    def cover_ground(self) -> str:
+        """The colour of the cover: the clinic's, or white for a laser printer."""
+        return self.setting.colours.paper if self.setting.mono else self.setting.colours.main
+
+    @cached_property
+    def type(self) -> LeafletType:
+        """Standard type with the headings of a leaflet."""
+        styles, colours = self.setting.styles, self.setting.colours
+        on_cover = colours.ink if self.setting.mono else colours.on_bar
+        heading = replace(styles.page_heading, size=20, leading=25, colour=colours.main)
+        semibold = styles.evidence.face
+        return LeafletType(
+            promise=replace(styles.title, colour=on_cover),
+            heading=heading,
+            alert=replace(heading, colour=colours.ink),
+            sub=styles.heading,
+            cover_name=replace(styles.clinic, size=13, leading=16, colour=on_cover),
+            cover_foot=Style(semibold, semibold, 12.5, 17, on_cover),
+            body=styles.body,
+            strong=Style(semibold, semibold, 12, 16, colours.ink),
+            note=replace(styles.body, size=10.5, leading=14.17),
+            imprint=replace(styles.body, size=10, leading=13, colour=colours.mute),
+        )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A panel: its blocks where they stand on the page, its structure, and the lowest baseline of its words.
+
+    ``over`` is how far the words run past the panel's foot (points); 0 where they fit.
+    """
+
+    panel: Panel
+    placed: tuple[Placed, ...]
+    node: Node
+    over: float
+    dropped: tuple[str, ...] = ()
+
+
+def drawn(
+    leaf: Leaf, panel: Panel, sketch: Sketch, node: Node, bottom: float, parts: tuple[Placed, ...] = ()
+) -> Drawn:
+    """The panel from its own sketch and the blocks that stand on it (placed from the panel's top left)."""
+    block = Block(f"panel: {panel.name}", panel.width, leaf.fold.height, sketch, None)
+    on_page = tuple(replace(part, x=part.x + panel.x) for part in parts)
+    return Drawn(panel, (Placed(block, panel.x, 0), *on_page), node, max(0.0, bottom - leaf.lowest))
+
+
+def part(block: Block, x: float, y: float, node: Node) -> Placed:
+    """A block on a panel: what it says hangs under the panel's node."""
+    if block.node is not None:
+        node.adopt(block.node)
+        block.node = None
+    return Placed(block, x, y)
+
+
+# ---------------------------------------------------------------- words
+def heading(sketch: Sketch, leaf: Leaf, panel: Panel, text: Text, node: Node, *, alert: bool = False) -> float:
+    """The panel's heading (H2); returns its last baseline."""
+    style = leaf.type.alert if alert else leaf.type.heading
+    set_ = leaf.setting.set(text, style, panel.measure)
+    sketch.bookmarks.append(Bookmark(title_of(text), 1, HEAD - style.leading))
+    return sketch.words(set_, panel.left, HEAD, node.add("H2")) - style.leading
+
+
+def small_list(
+    sketch: Sketch, leaf: Leaf, panel: Panel, title: Text, lines: tuple[Text, ...], y: float, node: Node
+) -> float:
+    """A small heading (H3) at baseline y and its dotted lines; returns the last baseline."""
+    style = leaf.type.sub
+    below = sketch.words(leaf.setting.set(title, style, panel.measure), panel.left, y, node.add("H3"))
+    return dotted(sketch, leaf, panel, lines, below - style.leading + 6.2 * MM, node)
+
+
+def dotted(sketch: Sketch, leaf: Leaf, panel: Panel, lines: tuple[Text, ...], y: float, node: Node) -> float:
+    """Lines with a dot each, the first baseline at y; returns the last baseline."""
+    style, entries = leaf.type.body, node.add("L", numbering="Disc")
+    last = y
+    for line in lines:
+        text = leaf.setting.set(line, style, panel.measure - 5 * MM)
+        dot(sketch, leaf.setting, panel.left + 1 * MM, y, leaf.setting.colours.main)
+        y = sketch.words(text, panel.left + 5 * MM, y, entries.add("LI").add("LBody"))
+        last = y - style.leading
+        y += 0.6 * MM
+    return last
+
+
+# ---------------------------------------------------------------- shapes
+def ground(sketch: Sketch, leaf: Leaf, panel: Panel, colour: str) -> None:
+    """Fills the panel; on white paper for a laser printer it stays empty."""
+    if not leaf.setting.mono:
+        x, y, width, height = leaf.fold.ground(panel, leaf.beyond)
+        sketch.add(Box(x, y, width, height, fill=colour))
+
+
+def meter(sketch: Sketch, leaf: Leaf, x: float, baseline: float, steps: int) -> float:
+    """Five rising steps, filled up to the grade; returns their width."""
+    colour, tall = leaf.setting.colours.main, 5 * MM
+    pitch, wide = tall * 0.947, tall * 0.763
+    for step in range(STEPS):
+        height = tall * (0.46 + 0.135 * step)
+        fill = colour if step < steps else None
+        sketch.add(Box(x + step * pitch, baseline - height, wide, height, fill=fill, line=colour, line_width=0.75))
+    return pitch * (STEPS - 1) + wide
+
+
+@dataclass(frozen=True, slots=True)
+class Cropped(Inked):
+    """A compiled picture of which only a window (x, y, width, height) shows."""
+
+    window: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it inside the window."""
+        x, y, wide, tall = self.window
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(x, height - y - tall, wide, tall)
+        canvas.clipPath(path, stroke=0, fill=0)
+        Inked.paint(self, canvas, height)
+        canvas.restoreState()
+
+
+BANDS = 40  # fewer show as stripes, many more turn the colour by rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Fade(Box):
+    """A ground that is solid at the top and gone at the foot. Its bands overlap, so that no seam shows."""
+
+    def paint(self, canvas: TaggedCanvas, height: float) -> None:
+        """Paints it."""
+        canvas.saveState()
+        canvas.setFillColor(HexColor(self.fill or "#FFFFFF"))
+        beneath = 1.0  # how much shows through below this band
+        for band in range(BANDS, 0, -1):
+            depth = band / BANDS
+            through = depth * depth * (3 - 2 * depth)
+            canvas.setFillAlpha(round(1 - through / beneath, 3) if beneath else 1)
+            tall = self.height * depth
+            canvas.rect(self.x, height - self.y - tall, self.width, tall, stroke=0, fill=1)
+            beneath = through
+        canvas.restoreState()
+
+
+# ---------------------------------------------------------------- the clinic
+def logo(sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, tile: bool) -> float:
+    """The clinic's logo, or its initials, with its top left at x, y; returns its width (0 without a clinic).
+
+    tile: on a white tile, so that a logo made for paper can stand on the cover's colour.
+    """
+    path = leaf.setting.design.branding.logo
+    if path is None:
+        return _initials(sketch, leaf, name, x, y, size, on_colour=tile and not leaf.setting.mono)
+    found = load_logo(path)
+    pad = size * 0.1 if tile and not leaf.setting.mono else 0.0
+    inner = size - 2 * pad
+    scale = min(1.0, WIDEST_LOGO / found.aspect)
+    wide, tall = inner * found.aspect * scale, inner * scale
+    if pad:
+        sketch.add(Box(x, y, wide + 2 * pad, size, fill=leaf.setting.colours.paper, radius=size * 0.2))
+    left, top = x + pad, y + (size - tall) / 2
+    if found.drawing is not None:
+        palette, names = leaf.setting.palette, found.drawing.block_names
+        sketch.add(Inked(found.drawing, palette, names, left, top, wide, tall))
+    elif found.photo is not None:
+        from reportlab.lib.utils import ImageReader
+
+        sketch.add(Photo(ImageReader(BytesIO(found.photo.data)), left, top, wide, tall))
+    return wide + 2 * pad
+
+
+def _initials(
+    sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, on_colour: bool
+) -> float:
+    letters = "".join(word[0] for word in plain(name).split()[:2] if word[0].isalnum()).upper()
+    if not letters:
+        return 0.0
+    colours, face = leaf.setting.colours, leaf.type.heading.face
+    fill, ink = (colours.paper, colours.main) if on_colour else (colours.main, colours.paper)
+    sketch.add(Box(x, y, size, size, fill=fill, radius=size * 0.26))
+    points = size * (0.46 if len(letters) > 1 else 0.56)
+    text = leaf.setting.line((Run(letters),), Style(face, face, points, points, ink))
+    sketch.add(Words(text, x, y + size / 2 + points * 0.36, None, "centre", size))
+    return size

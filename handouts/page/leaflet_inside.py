@@ -1,0 +1,239 @@
+"""The inside of a tri-fold: where it aches and why, a few gentle moves, and when to get help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from handouts.page.blocks import cards, sections
+from handouts.page.blocks.base import DOT_DROP, Setting
+from handouts.page.blocks.body_map import body_map
+from handouts.page.blocks.cards import CardShape
+from handouts.page.drawing import Box, Disc, Sketch
+from handouts.page.leaflet import Drawn, Leaf, dotted, drawn, ground, heading, part, small_list
+from handouts.page.panels import Panel
+from handouts.page.styles import MM
+from handouts.pdf.structure import Node
+from handouts.words.brochure import BrochureWords, List
+from handouts.words.model import FlagTier, Paragraph, plain
+
+MAP_HEIGHTS = tuple(height * MM for height in range(96, 60, -2))
+PICTURES = tuple(height * MM for height in range(44, 21, -1))
+BETWEEN_CARDS = 5 * MM
+
+
+# ---------------------------------------------------------------- where it aches
+@dataclass(frozen=True)
+class WherePlan:
+    """How much stands beside the map. ``cause_lines`` None: all."""
+
+    map_height: float
+    tips: int
+    cause_lines: int | None = None
+
+
+def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
+    """The map on its ground, what is often behind the ache, and what to start with."""
+    panel, setting, sketch, node = leaf.fold.left, leaf.setting, Sketch(), Node("Sect")
+    x, width = panel.left, panel.measure
+    top = heading(sketch, leaf, panel, words.where.heading, node) + 5 * MM
+    block = body_map(words.where.body_map, setting, width, plan.map_height)
+    colours = setting.colours
+    sketch.add(
+        Box(
+            x,
+            top - 1.4 * MM,
+            width,
+            plan.map_height + 9.6 * MM,
+            fill=None if setting.mono else colours.picture_ground,
+            line=colours.ink if setting.mono else None,
+            line_width=0.6,
+            radius=2.5 * MM,
+        )
+    )
+    placed = [part(block, x, top, node)]
+    y = top + block.height + 5.4 * MM
+    causes = words.where.causes
+    if causes:
+        shorter = sections.shortened(causes, setting, width, plan.cause_lines) if plan.cause_lines else causes
+        for paragraph in shorter.body:
+            if isinstance(paragraph, Paragraph):
+                y = sketch.words(setting.set(paragraph.text, leaf.type.body, width), x, y, node.add("P"))
+            else:
+                y = dotted(sketch, leaf, panel, paragraph.items, y, node) + leaf.type.body.leading
+    last = y - leaf.type.body.leading
+    if words.start and plan.tips:
+        last = small_list(sketch, leaf, panel, words.start.heading, words.start.lines[: plan.tips], last + 9.6 * MM, node)
+    return drawn(leaf, panel, sketch, node, last, tuple(placed))
+
+
+def where_plans(words: BrochureWords) -> list[WherePlan]:
+    """From the most generous plan to the most frugal: the map gives way first, then the fourth tip, then words."""
+    tips = len(words.start.lines) if words.start and words.moves else 0
+    found = [WherePlan(height, tips) for height in MAP_HEIGHTS if height >= 76 * MM]
+    for count in range(tips, 0, -1):
+        found += [WherePlan(height, count) for height in MAP_HEIGHTS if height <= 84 * MM]
+    found += [WherePlan(MAP_HEIGHTS[-1], 1, lines) for lines in (4, 3, 2)]
+    return found
+
+
+def where_dropped(words: BrochureWords, plan: WherePlan) -> list[str]:
+    """What the plan leaves out."""
+    tips = words.start.lines if words.start and words.moves else ()
+    dropped = [plain(tip) for tip in tips[plan.tips :]]
+    if plan.cause_lines and words.where.causes:
+        dropped.append(f"part of: {plain(words.where.causes.heading)}")
+    return dropped
+
+
+# ---------------------------------------------------------------- moves
+@dataclass(frozen=True)
+class MovesPlan:
+    """How the cards are made: the height of their pictures, and which lines they carry."""
+
+    picture: float
+    facts: tuple[str, ...]
+
+
+def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
+    """The panel to keep open: a few moves on the tint, each with its picture on white."""
+    panel, sketch, node = leaf.fold.middle, Sketch(), Node("Sect")
+    ground(sketch, leaf, panel, leaf.setting.colours.tint)
+    found = words.moves
+    assert found is not None
+    x, width = panel.left, panel.measure
+    y = heading(sketch, leaf, panel, found.heading, node) + 6.4 * MM
+    line = leaf.setting.set(found.line, leaf.type.body, width)
+    y = sketch.words(line, x, y, node.add("P")) - leaf.type.body.leading + 4 * MM
+    white = _on_white(leaf.setting)
+    placed = []
+    bottom = y
+    for card in found.cards:
+        block = cards.card(card, CardShape("compact", plan.facts, plan.picture), white, width)
+        placed.append(part(block, x, y, node))
+        bottom = y + block.height - 2 * MM
+        y += block.height + BETWEEN_CARDS - 2 * MM
+    return drawn(leaf, panel, sketch, node, bottom, tuple(placed))
+
+
+def _on_white(setting: Setting) -> Setting:
+    """The same setting with white picture grounds, for cards on the tint."""
+    colours = replace(setting.colours, picture_ground=setting.colours.paper)
+    return type(setting)(replace(setting.design, colours=colours), setting.book, setting.regions, setting.typesetter)
+
+
+def moves_plans(words: BrochureWords) -> list[MovesPlan]:
+    """Pictures as high as fit; then fewer words. How to do it, then which side, give way before a picture gets small."""
+    every, side = ("how", "side"), ("side",)
+    found = [MovesPlan(height, every) for height in PICTURES if height >= 30 * MM]
+    found += [MovesPlan(height, side) for height in PICTURES if height <= 36 * MM and height >= 25 * MM]
+    return found + [MovesPlan(height, ()) for height in PICTURES if height <= 33 * MM]
+
+
+def moves_dropped(words: BrochureWords, plan: MovesPlan) -> list[str]:
+    """What the plan leaves out of the cards."""
+    assert words.moves is not None
+    labels = dict.fromkeys(
+        plain(fact.label) for card in words.moves.cards for fact in card.facts if fact.id == "side"
+    )
+    return [f'the line "{label}" of the moves' for label in labels if "side" not in plan.facts]
+
+
+def tips_alone(words: List, leaf: Leaf, rows: int) -> Drawn:
+    """The middle panel where no move suits everybody: what to start with."""
+    panel, sketch, node = leaf.fold.middle, Sketch(), Node("Sect")
+    ground(sketch, leaf, panel, leaf.setting.colours.tint)
+    y = heading(sketch, leaf, panel, words.heading, node)
+    bottom = dotted(sketch, leaf, panel, words.lines[:rows], y + 10 * MM, node)
+    return drawn(leaf, panel, sketch, node, bottom)
+
+
+# ---------------------------------------------------------------- help
+@dataclass(frozen=True)
+class HelpPlan:
+    """How the signs stand. ``today``: how many signs of that tier; the emergency ones always stand all."""
+
+    today: int
+    rare: bool = True
+    tell_us: bool = True
+    close: bool = False
+
+
+FEWEST_SIGNS = 4
+
+
+def help_plans(words: BrochureWords) -> list[HelpPlan]:
+    """What is not a sign gives way before a sign does."""
+    today = max((len(tier.signs) for tier in words.help.tiers if tier.tier != "emergency"), default=0)
+    plans = [
+        HelpPlan(today),
+        HelpPlan(today, close=True),
+        HelpPlan(today, tell_us=False),
+        HelpPlan(today, tell_us=False, close=True),
+        HelpPlan(today, tell_us=False, close=True, rare=False),
+    ]
+    fewer = range(today - 1, min(today, FEWEST_SIGNS) - 1, -1)
+    for count in fewer:
+        plans.append(HelpPlan(count, tell_us=False, close=True))
+    return plans + [HelpPlan(count, tell_us=False, close=True, rare=False) for count in fewer]
+
+
+def get_help(words: BrochureWords, leaf: Leaf, plan: HelpPlan) -> Drawn:
+    """Whom to call for what; one box for each kind of help."""
+    panel, sketch, node = leaf.fold.right, Sketch(), Node("Sect")
+    y = heading(sketch, leaf, panel, words.help.heading, node, alert=True) + (3.2 if plan.close else 4.8) * MM
+    for tier in words.help.tiers:
+        signs = tier.signs if tier.tier == "emergency" else tier.signs[: plan.today]
+        y = _tier(sketch, replace(tier, signs=signs), leaf, panel, y, plan.close, node) + (2 if plan.close else 3) * MM
+    last = y - 5 * MM
+    kinds = leaf.type
+    if plan.rare:
+        text = leaf.setting.set(words.help.rare, kinds.strong, panel.measure)
+        last = sketch.words(text, panel.left, y + 4.4 * MM, node.add("P")) - kinds.strong.leading
+    if plan.tell_us:
+        last = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, last + 9.6 * MM, node)
+    return drawn(leaf, panel, sketch, node, last)
+
+
+def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:
+    """What the plan leaves out."""
+    dropped = [
+        plain(sign) for tier in words.help.tiers if tier.tier != "emergency" for sign in tier.signs[plan.today :]
+    ]
+    return dropped if plan.rare else [plain(words.help.rare), *dropped]
+
+
+def _tier(
+    sketch: Sketch, words: FlagTier, leaf: Leaf, panel: Panel, top: float, close: bool, node: Node
+) -> float:
+    """One box; returns its lower edge. The first tier is filled, the second open: it reads without colour."""
+    setting, styles, colours = leaf.setting, leaf.setting.styles, leaf.setting.colours
+    first_tier = words.tier == "emergency"
+    colour, tint = (colours.red, colours.red_tint) if first_tier else (colours.brown, colours.amber_tint)
+    x, width = panel.left, panel.measure
+    signs = [setting.set(sign, leaf.type.body, width - 11.4 * MM) for sign in words.signs]
+    words_x = x + 17 * MM
+    action = setting.set(words.action, replace(styles.tier_action, colour=colour), width - 19 * MM, even=False)
+    place = setting.set(words.where, styles.tier_where, width - 19 * MM, even=False)
+    head = (6.4 if close else 8.2) * MM
+    place_at = head + action.height - action.style.leading + 5.0 * MM
+    first = place_at + place.height - place.style.leading + (6.4 if close else 8.0) * MM
+    lines = sum(len(sign.lines) for sign in signs)
+    height = first + (lines - 1) * leaf.type.body.leading + (3.0 if close else 4.4) * MM
+    if setting.mono:
+        sketch.add(Box(x, top, width, height, line=colour, line_width=1.6 if first_tier else 0.8, radius=2.5 * MM))
+    else:
+        sketch.add(Box(x, top, width, height, fill=tint, radius=2.5 * MM))
+    middle = top + (head + place_at) / 2 - 1.2 * MM
+    solid = first_tier or not setting.mono
+    sketch.add(Disc(x + 9 * MM, middle, 4.8 * MM, fill=colour if solid else colours.paper, line=colour, line_width=1))
+    ink, under = (colours.paper, colour) if solid else (colour, colours.paper)
+    sketch.add(setting.icon("phone" if first_tier else "clock", x + 9 * MM, middle, 6.2 * MM, ink, under))
+    sketch.words(action, words_x, top + head, node.add("H3"))
+    sketch.words(place, words_x, top + place_at, node.add("P"))
+    entries, y = node.add("L", numbering="Disc"), top + first
+    for sign in signs:
+        size = sign.style.size
+        fill = colour if first_tier else None
+        sketch.add(Disc(x + 5 * MM, y - size * DOT_DROP, size * 0.19, fill=fill, line=colour, line_width=size / 15))
+        y = sketch.words(sign, x + 8.6 * MM, y, entries.add("LI").add("LBody"))
+    return top + height

@@ -1,0 +1,252 @@
+"""The outside of a tri-fold: the cover, the flap that is seen second, and the back with the way to the clinic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handouts.page.blocks.base import web_link
+from handouts.page.blocks.foot import _modules as qr_modules
+from handouts.page.drawing import Bookmark, Box, Figure, Modules, Rule, Sketch
+from handouts.page.leaflet import HEAD, Cropped, Drawn, Fade, Leaf, drawn, dotted, ground, heading, logo, meter, small_list
+from handouts.page.styles import MM
+from handouts.pdf.structure import Node
+from handouts.pictures.compiled import Picture
+from handouts.pictures.regions import VIEWS
+from handouts.words.brochure import BrochureWords, Cover
+from handouts.words.model import plain
+
+PROMISE = 41 * MM  # first baseline of the cover's promise
+PICTURE_TOP = 60 * MM
+FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
+FADE = 22 * MM
+QR_SIZE = 24 * MM
+# Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
+PLATE = "lower-back-hip"
+PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
+PLATE_SUITS = PLATE_SHOWS | {"mid-back", "upper-back"}
+PLATE_UNITS = 457.0  # of its height that show: from the last rib to below the buttock
+
+
+# ---------------------------------------------------------------- cover
+def cover(words: Cover, leaf: Leaf) -> Drawn:
+    """Logo and name, a promise, a picture, one line at the foot."""
+    panel, sketch, node = leaf.fold.cover, Sketch(), Node("Sect")
+    ground(sketch, leaf, panel, leaf.cover_ground)
+    setting, kinds = leaf.setting, leaf.type
+    name = setting.set(words.clinic, kinds.cover_name, panel.measure - 15 * MM)
+    promise = setting.set(words.promise, kinds.promise, panel.measure)
+    foot = setting.set(words.foot, kinds.cover_foot, panel.measure)
+    foot_first = leaf.fold.height - FOOT_LINE - foot.height + foot.style.leading
+    top = max(PICTURE_TOP, PROMISE + promise.height - promise.style.leading + 8 * MM)
+    bottom = foot_first - 10 * MM
+    _picture(sketch, words, leaf, top, bottom)
+    mark = logo(sketch, leaf, words.clinic, panel.left, 10 * MM, 11 * MM, tile=True)
+    first = 10 * MM + 5.5 * MM + name.style.size * 0.36 - (name.height - name.style.leading) / 2
+    sketch.words(name, panel.left + mark + 3.5 * MM, first, node.add("P"))
+    sketch.bookmarks.append(Bookmark(plain(words.promise), 0, HEAD))
+    sketch.words(promise, panel.left, PROMISE, node.add("H1"))
+    sketch.words(foot, panel.left, foot_first, node.add("P"))
+    # The words fit where the picture keeps at least half of its height.
+    room = bottom - top - 60 * MM
+    return drawn(leaf, panel, sketch, node, leaf.lowest - min(room, 0.0))
+
+
+def _picture(sketch: Sketch, words: Cover, leaf: Leaf, top: float, bottom: float) -> None:
+    x, _, width, _ = leaf.fold.ground(leaf.fold.cover, leaf.beyond)
+    window = (x, top, width, bottom - top)
+    areas = set(words.areas)
+    if areas & PLATE_SHOWS and areas <= PLATE_SUITS:
+        _plate(sketch, leaf, window)
+    else:
+        _map_crop(sketch, words, leaf, window)
+    if leaf.setting.mono:
+        colour = leaf.setting.colours.ink
+        sketch.add(Rule(x, bottom, x + width, bottom, colour, 2.4))
+
+
+def _plate(sketch: Sketch, leaf: Leaf, window: tuple[float, float, float, float]) -> None:
+    """The anatomy plate, bleeding off at both sides; its own fade lets its top dissolve into the ground."""
+    x, top, width, height = window
+    plate = leaf.setting.book.get("plate", PLATE)
+    scale = max(height / PLATE_UNITS, width * 1.04 / plate.width)
+    wide, tall = plate.width * scale, plate.height * scale
+    names = ("mono" if leaf.setting.mono else "colour", "fade")
+    palette = {**leaf.setting.palette, "paper": leaf.cover_ground}
+    left = x + (width - wide) / 2
+    sketch.add(Cropped(plate, palette, names, left, top, wide, tall, window=window))
+
+
+_POINTS = re.compile(rb"^(.*) [mlc]$", re.MULTILINE)
+
+
+def marked_box(picture: Picture, names: Sequence[str]) -> tuple[float, float, float, float] | None:
+    """The box (left, bottom, right, top) round what the blocks draw, in the picture's points; None for nothing."""
+    numbers = [
+        [float(number) for number in points.split()]
+        for block in picture.blocks
+        if block.name in names
+        for points in _POINTS.findall(block.data)
+    ]
+    across = [number for points in numbers for number in points[0::2]]
+    up = [number for points in numbers for number in points[1::2]]
+    return (min(across), min(up), max(across), max(up)) if across else None
+
+
+def _map_crop(sketch: Sketch, words: Cover, leaf: Leaf, window: tuple[float, float, float, float]) -> None:
+    """A large crop of the body map round the marked places, from the side that shows more of them."""
+    setting = leaf.setting
+    views = []
+    for view in VIEWS:
+        picture = setting.book.get("map", f"body-{view}")
+        base, *marks = setting.regions.map_blocks({area: "LR" for area in words.areas}, view, setting.mono)
+        box = marked_box(picture, marks)
+        if box:
+            views.append(((box[2] - box[0]) * (box[3] - box[1]), picture, (base, *marks), box))
+    if not views:
+        return
+    _, picture, names, box = max(views, key=lambda found: found[0])
+    x, top, width, height = window
+    scale, left, upper = _framed(picture, box, width, height)
+    palette = {**setting.palette, "paper": leaf.cover_ground}
+    wide, tall = picture.width * scale, picture.height * scale
+    sketch.add(
+        Cropped(picture, palette, names, x - left * scale, top - upper * scale, wide, tall, window=window)
+    )
+    if upper > 0:
+        sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
+
+
+NARROWEST_CROP = 50.0  # of the map's own points: shoulders and trunk stay in sight, so that one knows the place
+
+
+def _framed(
+    picture: Picture, box: tuple[float, float, float, float], width: float, height: float
+) -> tuple[float, float, float]:
+    """Scale, and the left and upper edge of the crop in the picture's points (y down)."""
+    left, bottom, right, top = box
+    middle = picture.width / 2
+    centre = middle if max(abs(left - middle), abs(right - middle)) < NARROWEST_CROP / 2 else (left + right) / 2
+    reach = max(right - centre, centre - left)
+    across = max(NARROWEST_CROP, 2.3 * reach, 1.9 * (top - bottom) * width / height)
+    scale = width / across
+    down = height / scale
+    # The marks stand a little above the middle of the window; the head keeps some air over it.
+    upper = picture.height - (top + bottom) / 2 - down * 0.46
+    return scale, centre - across / 2, max(upper, -down * 0.06)
+
+
+# ---------------------------------------------------------------- flap
+def flap(words: BrochureWords, leaf: Leaf, rows: int | None = None) -> Drawn:
+    """What helps and how sure we are, the first ``rows`` of it; the meaning of the bars at the foot."""
+    panel, sketch, node = leaf.fold.flap, Sketch(), Node("Sect")
+    ground(sketch, leaf, panel, leaf.setting.colours.tint)
+    evidence = words.evidence
+    assert evidence is not None
+    setting, kinds, colours = leaf.setting, leaf.type, leaf.setting.colours
+    x, width = panel.left, panel.measure
+    y = heading(sketch, leaf, panel, evidence.heading, node) + 10.8 * MM
+    entries = node.add("L", numbering="None")
+    for index, row in enumerate(evidence.rows[:rows]):
+        if index:
+            sketch.add(Rule(x, y - 9.4 * MM, x + width, y - 9.4 * MM, colours.rule, 0.5))
+        body = entries.add("LI").add("LBody")
+        after = meter(sketch, leaf, x, y, row.steps) + 3.6 * MM
+        sketch.words(setting.line(row.grade, setting.styles.evidence), x + after, y, body.add("P"))
+        y = sketch.words(setting.set(row.text, kinds.body, width), x, y + 7.4 * MM, body.add("P")) + 10.4 * MM
+    last = y - 10.4 * MM - kinds.body.leading
+    legend = setting.set(evidence.legend, kinds.note, width)
+    first = leaf.lowest - 8 * MM - legend.height + kinds.note.leading
+    sketch.words(legend, x, first, node.add("P"))
+    below = max(last + 9 * MM - first, 0.0)
+    dropped = tuple(f"{plain(row.text)}" for row in evidence.rows[rows:]) if rows is not None else ()
+    return replace(drawn(leaf, panel, sketch, node, leaf.lowest + below), dropped=dropped)
+
+
+# ---------------------------------------------------------------- back
+def back(words: BrochureWords, leaf: Leaf, *, tell_us: bool) -> Drawn:
+    """The first visit above, the way to the clinic below; the middle is left empty on purpose.
+
+    tell_us: what to tell before we start stands here, where the inside has no room for it.
+    """
+    panel, sketch, node = leaf.fold.back, Sketch(), Node("Sect")
+    y = heading(sketch, leaf, panel, words.first_visit.heading, node)
+    y = dotted(sketch, leaf, panel, words.first_visit.lines, y + 9.4 * MM, node)
+    if tell_us:
+        y = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, y + 11 * MM, node)
+    lower = Sketch()
+    top = _contact(lower, words, leaf, node)
+    sketch.things += lower.things
+    return drawn(leaf, panel, sketch, node, leaf.lowest + max(y + 8 * MM - top, 0.0))
+
+
+def _contact(sketch: Sketch, words: BrochureWords, leaf: Leaf, node: Node) -> float:
+    """From the foot up: imprint, code, contact, name. Returns the top of it all."""
+    panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
+    x, width = panel.left, panel.measure
+    # Read from the name down, so the elements are made in that order and filled from the foot up.
+    name_part, contact_part, code_part, imprint_part = (node.add("Div") for _ in range(4))
+    imprint = [setting.set(line, kinds.imprint, width) for line in words.imprint]
+    y = leaf.lowest - sum(line.height for line in imprint) + kinds.imprint.leading
+    top = y - kinds.imprint.leading
+    for line in imprint:
+        y = sketch.words(line, x, y, imprint_part.add("P"))
+    if words.link is not None:
+        top -= 6 * MM + QR_SIZE
+        _code(sketch, words, leaf, top, code_part)
+    top = _lines(sketch, words, leaf, top - 9 * MM, contact_part)
+    if plain(words.contact.name).strip():
+        top = _name(sketch, words, leaf, top - 6 * MM, name_part)
+    return top
+
+
+def _code(sketch: Sketch, words: BrochureWords, leaf: Leaf, top: float, node: Node) -> None:
+    link, panel, setting = words.link, leaf.fold.back, leaf.setting
+    assert link is not None
+    figure = node.add("Figure", alt=link.alt)
+    rows, modules = qr_modules(link.address)
+    x = panel.left
+    sketch.add(Figure(figure, x, top, QR_SIZE, QR_SIZE, (Modules(x, top, QR_SIZE / modules, rows),)))
+    x += QR_SIZE + 5 * MM
+    width = panel.left + panel.measure - x
+    label = setting.set(link.label, leaf.type.strong, width)
+    shown = setting.set(link.shown, leaf.type.note, width, even=False)
+    tall = label.height + shown.height
+    y = top + (QR_SIZE - tall) / 2 + leaf.type.strong.size
+    y = sketch.words(label, x, y, node.add("P"))
+    paragraph = node.add("P").add("Link")
+    sketch.words(shown, x, y - 0.4 * MM, paragraph)
+    area = web_link(paragraph, link.address, link.alt, x, y - leaf.type.note.size, shown.width, shown.height)
+    if area:
+        sketch.add(area)
+
+
+def _lines(sketch: Sketch, words: BrochureWords, leaf: Leaf, bottom: float, node: Node) -> float:
+    """Phone and address with the last baseline at bottom; returns the first line's top."""
+    panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
+    lines = [setting.set(words.contact.phone, kinds.strong, panel.measure)] if words.contact.phone else []
+    lines += [setting.set(line, kinds.body, panel.measure, even=False) for line in words.contact.lines]
+    y = bottom - sum(line.height for line in lines) + kinds.body.leading
+    top = y - kinds.body.size
+    for line in lines:
+        y = sketch.words(line, panel.left, y, node.add("P"))
+    return top if lines else bottom
+
+
+def _name(sketch: Sketch, words: BrochureWords, leaf: Leaf, bottom: float, node: Node) -> float:
+    """Logo, name and description above bottom; returns the top."""
+    panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
+    size, contact = 15 * MM, words.contact
+    top = bottom - size
+    x = panel.left + logo(sketch, leaf, contact.name, panel.left, top, size, tile=False) + 4 * MM
+    width = panel.left + panel.measure - x
+    name = setting.set(contact.name, setting.styles.clinic, width)
+    about = setting.set(contact.description, kinds.note, width) if contact.description else None
+    tall = name.height + (about.height if about else 0.0)
+    y = top + (size - tall) / 2 + name.style.size
+    y = sketch.words(name, x, y, node.add("P"))
+    if about:
+        grey = replace(about, style=replace(about.style, colour=setting.colours.mute))
+        sketch.words(grey, x, y - 0.6 * MM, node.add("P"))
+    return min(top, top + (size - tall) / 2)

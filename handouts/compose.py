@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handouts import __version__
-from handouts.clinic import Clinic
+from handouts.clinic import CLINIC_FILE, Clinic
 from handouts.design import Branding, Design, FontChoice, Person, find_design_file, make_design, read_paper, read_theme
-from handouts.errors import UsageProblem
+from handouts.errors import UsageProblem, Where
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.pictures.compiled import PictureBook
@@ -48,6 +48,7 @@ class Workshop:
     numbers: Numbers
     pictures: PictureBook
     map_regions: MapRegions
+    switched_off: frozenset[str]
     _designs: dict[tuple[str, str, str], Design] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -60,22 +61,28 @@ class Workshop:
                 f"region '{region.id}' has no emergency number of its own",
                 hint='write it in clinic.yaml: emergency: {call: "...", urgent: "..."}',
             )
+        where = Where(file=CLINIC_FILE, field="techniques_off")
+        off = frozenset(library.find_technique(word, where).id for word in clinic.file.techniques_off)
         numbers = Numbers(emergency, own.urgent or region.urgent or emergency)
         pictures = PictureBook([root / "compiled" for root in folders.images])
         regions = read_regions(folders.images[-1] / "anatomy" / "regions.yaml")
-        return cls(library, clinic, region, folders, numbers, pictures, regions)
+        return cls(library, clinic, region, folders, numbers, pictures, regions, off)
 
     def compose(self, request: Request) -> Sheet:
         """One sheet. Raises HandoutsError; the same request always gives the same bytes."""
         from handouts.page.handout import lay_out_handout
 
-        plan = plan_sheet(request, self.library)
+        plan = self.plan(request)
         words = word_sheet(plan, request, self.library, self.clinic, self.region, self.folders, self.numbers)
         design = self.design(request.theme, request.paper, request.variant)
         tier = "full" if plan.tier == "full" else "basic"
         layout = lay_out_handout(words, design, self.pictures, tier=tier, regions=self.map_regions)
         warnings = (*plan.warnings, *layout.warnings, *layout.dropped)
         return Sheet(self.write(layout, words, request.date), len(layout.pages), plan, words, warnings)
+
+    def plan(self, request: Request) -> Plan:
+        """Request -> Plan, with what this clinic does not offer left out."""
+        return plan_sheet(request, self.library, self.switched_off)
 
     def design(self, theme: str | None, paper: str | None, variant: str | None) -> Design:
         """How the sheet looks; made once for each combination. Raises InvalidData for an unknown id."""

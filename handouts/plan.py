@@ -84,8 +84,11 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
 
-def plan_sheet(request: Request, library: Library) -> Plan:
-    """Resolve every id, apply the rules, choose. Raises InvalidData, Problems or RefusedForSafety."""
+def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] = frozenset()) -> Plan:
+    """Resolve every id, apply the rules, choose. ``switched_off``: techniques this clinic does not offer.
+
+    Raises InvalidData, Problems or RefusedForSafety.
+    """
     resolved = resolve(request, library)
     rules = Rules(
         resolved.conditions, resolved.flags, [area.id for area in resolved.areas], library.contents.tags
@@ -95,14 +98,17 @@ def plan_sheet(request: Request, library: Library) -> Plan:
         raise RefusedForSafety(
             f"no sheet may be made: {reasons}", hint="--advice-sheet makes a sheet with the advice alone"
         )
-    planner = _Planner(request, library, resolved, rules)
+    planner = _Planner(request, library, resolved, rules, switched_off)
     return planner.advice() if rules.gate == "refused" or request.advice_sheet else planner.handout()
 
 
 class _Planner:
     """Makes one plan; each part is a property, so that the parts read in any order."""
 
-    def __init__(self, request: Request, library: Library, resolved: Resolved, rules: Rules) -> None:
+    def __init__(
+        self, request: Request, library: Library, resolved: Resolved, rules: Rules, switched_off: frozenset[str]
+    ) -> None:
+        self.switched_off = switched_off
         self.request = request
         self.c = library.contents
         self.pictured = library.pictured
@@ -252,6 +258,11 @@ class _Planner:
         decisions: list[Decision] = []
         for technique_id in offered:
             technique = self.c.techniques[technique_id]
+            if technique_id in self.switched_off:
+                if done:
+                    reason = "switched off in clinic.yaml"
+                    decisions.append(Decision("technique", technique_id, "drop", "clinic", reason))
+                continue
             verdict = self.rules.on_technique(technique)
             decisions += verdict.decisions
             optional = technique.needs_training or technique.may_be_out_of_scope

@@ -13,7 +13,7 @@ import msgspec
 from handouts.batch.columns import Columns
 from handouts.batch.names import FileNames, NameParts
 from handouts.batch.table import Row, Table
-from handouts.batch.work import Order, Outcome, failed
+from handouts.batch.work import Order, Outcome, column_of, failed
 from handouts.design import find_design_file
 from handouts.errors import HandoutsError, InvalidData, Problems, Where, did_you_mean
 from handouts.request import (
@@ -30,8 +30,6 @@ from handouts.resources import Folders
 ReadRequest = Callable[[Mapping[str, Any], Where], Request]
 LookUp = Callable[[Request], object]
 
-# Folders under templates/ that hold no words.
-_WORDLESS = frozenset({"library", "themes", "papers"})
 _ONE_OF_SEVERAL: Mapping[str, Callable[[str], object]] = {
     "areas": read_area_choice,
     "conditions": read_condition_choice,
@@ -60,8 +58,8 @@ class OrderDesk:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages there are words in."""
-        found = {path.name for root in self.folders.templates for path in root.glob("*/")}
-        return tuple(sorted(found - _WORDLESS))
+        roots = self.folders.templates
+        return tuple(sorted({path.parent.name for root in roots for path in root.glob("*/phrases.yaml")}))
 
     def orders(self) -> Iterator[Order | Outcome]:
         """Every row of the table, in order. Raises InvalidData where the table cannot be read further."""
@@ -90,8 +88,13 @@ class OrderDesk:
             )
         )
         if request is None or problems:
-            return failed(row.number, ref, Problems(problems), client)
+            return failed(row.number, ref, Problems(sorted(problems, key=self._place)), client)
         return Order(row.number, ref, file, request)
+
+    def _place(self, problem: HandoutsError) -> int:
+        """Where its cell stands in the row."""
+        field = (problem.where and problem.where.field) or ""
+        return self.columns.places.get(column_of(field), -1)
 
     def _without_values(self, row: Row, error: HandoutsError) -> Outcome:
         """Nothing of the row can be used; it still takes a file name, so that the others keep theirs."""

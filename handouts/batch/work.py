@@ -217,7 +217,7 @@ def failed(row: int, ref: str, error: HandoutsError, client: str | None) -> Outc
 def _told(problem: HandoutsError, client: str | None) -> RowProblem:
     where = problem.where or Where()
     text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-    column = _COLUMN_OF.get(where.field or "", where.field)
+    column = column_of(where.field) if where.field else None
     if isinstance(problem, CannotWrite):
         text = f"its file {text}"  # which may be called after the client
     elif where.file and where.row is None:
@@ -227,11 +227,12 @@ def _told(problem: HandoutsError, client: str | None) -> RowProblem:
 
 def _without_name(texts: Sequence[str], client: str | None) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(texts))
-    if not client:
+    if not client or client.casefold() not in "\n".join(unique).casefold():
         return unique
     name = re.compile(rf"(?<!\w){re.escape(client)}(?!\w)", re.IGNORECASE)
     return tuple(name.sub("[name]", text) for text in unique)
 
 
-# A column has another name than its field in the request.
-_COLUMN_OF = {"client": "name"}
+def column_of(field: str) -> str:
+    """The column a field of the request is read from."""
+    return "name" if field == "client" else field

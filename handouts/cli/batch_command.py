@@ -119,7 +119,7 @@ def _check_settings(journey: Journey) -> None:
 def _opened(table: str) -> Iterator[tuple[BinaryIO, str]]:
     """The table's bytes and the name it goes by."""
     if table == "-":
-        yield click.get_binary_stream("stdin"), "stdin"
+        yield sys.stdin.buffer, "stdin"
         return
     try:
         stream = open(table, "rb")  # noqa: SIM115  # closed below

@@ -99,9 +99,8 @@ def _save(request: Any, path: Path, force: bool) -> None:
 
 def _print_plan(journey: Any, request: Any, as_json: bool) -> None:
     from handouts.cli.report import plan_as_json, plan_lines
-    from handouts.plan import plan_sheet
 
-    plan = plan_sheet(request, journey.library)
+    plan = journey.workshop.plan(request)
     if as_json:
         import json
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from handouts.page.blocks import cards, foot, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
-from handouts.page.drawing import Rule, Sketch
 from handouts.page.front import BETWEEN, in_a_row
-from handouts.page.furniture import running_line
+from handouts.page.furniture import hairline, running_line
 from handouts.page.layout import SIDE, Placed, content_end, measure
 from handouts.page.styles import MM
 from handouts.words.model import Exercises, Paragraph, Section, Words, plain
@@ -48,6 +47,7 @@ _SHAPES: tuple[tuple[int, CardShape, int], ...] = (
     (4, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
     (5, CardShape("slim", _NOT_HARDER), 1),
     (11, CardShape("slim", _SAFE), 1),
+    (14, CardShape("compact", _SAFE, 26 * MM), 3),
     (17, CardShape("slim", _LEAST, 25 * MM), 1),
     (19, CardShape("compact", _LEAST, 26 * MM), 3),
     (22, CardShape("compact", _LEAST, 18 * MM), 3),
@@ -151,7 +151,7 @@ class BackPage:
             y += max(block.height for block in row)
             if start + per_row < len(blocks):
                 if per_row == 1:
-                    placed.append(Placed(self._hairline(), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM))
+                    placed.append(Placed(hairline(self._setting, self._width), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM))
                 y += CARD_GAP + gap
         return placed, y + CARD_GAP + 0.4 * MM + gap
 
@@ -159,11 +159,6 @@ class BackPage:
         return self._once(
             f"card {number} {shape}", lambda: cards.card(self._exercises.cards[number], shape, self._setting, width)
         )
-
-    def _hairline(self) -> Block:
-        sketch = Sketch()
-        sketch.add(Rule(0, 0, self._width, 0, self._setting.colours.hair, 0.5))
-        return Block("hairline", self._width, 0, sketch, None)
 
     def _lower(self, lines: int) -> tuple[list[Placed], float]:
         """Note, own words, next visit, link and small print, from y 0; and their height."""

@@ -40,7 +40,7 @@ def lay_out_brochure(
     middle, middle_dropped = _middle(words, leaf)
     read = [
         _fitting(outside.cover(words.cover, leaf), "use a shorter --title, or fewer areas"),
-        *_flap(words, leaf),
+        _flap(words, leaf),
         placed_where,
         *middle,
         helped,
@@ -75,12 +75,11 @@ def _too_long(panel: Drawn, hint: str) -> LayoutError:
     return LayoutError(f"the panel '{panel.panel.name}' is {count} too long", hint=hint)
 
 
-def _flap(words: BrochureWords, leaf: Leaf) -> list[Drawn]:
-    """The flap with as many claims as fit."""
-    assert words.evidence is not None
-    count = len(words.evidence.rows)
-    panel, _ = _first_fit(range(count, 0, -1), lambda rows: outside.flap(words, leaf, rows))
-    return [panel]
+def _flap(words: BrochureWords, leaf: Leaf) -> Drawn:
+    """The flap with as many claims as fit; the first visit's own line of thought where nothing may be claimed."""
+    evidence = words.evidence
+    panel, _ = _first_fit(outside.flap_plans(evidence), lambda plan: outside.flap(evidence, leaf, plan))
+    return panel
 
 
 def _middle(words: BrochureWords, leaf: Leaf) -> tuple[list[Drawn], list[str]]:

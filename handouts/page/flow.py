@@ -15,7 +15,7 @@ from handouts.page.blocks import body_map, cards, flags, foot, head, practice, s
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
 from handouts.page.front import COLUMN_GAP, MAP_COLUMN, MAP_HEIGHTS, flag_blocks
-from handouts.page.furniture import running_head, with_footers
+from handouts.page.furniture import hairline, running_head, with_footers
 from handouts.page.layout import SIDE, TOP, Layout, Placed, content_end, finished, measure
 from handouts.page.styles import HALF, MM, rounded_up
 from handouts.words.model import Section, Words
@@ -23,6 +23,21 @@ from handouts.words.model import Section, Words
 NEXT_TOP = 20 * MM  # of the content of the pages after the first
 PROSE = 134 * MM  # 68 characters
 LEAST_FILLED = 1 / 3
+LARGE_QR = 30 * MM
+
+
+@dataclass(frozen=True)
+class _Order:
+    """How the map and the prose about it are arranged."""
+
+    map_height: float = MAP_HEIGHTS[0]
+    prose_first: bool = False
+
+
+def _orders(words: Words, setting: Setting) -> list[_Order]:
+    if setting.large or words.body_map is None:
+        return [_Order()]
+    return [_Order(height, first) for first in (False, True) for height in MAP_HEIGHTS[:2]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,7 @@ class Row:
     blocks: tuple[tuple[Block, float, float], ...]
     gap: float  # before it, unless it begins a page
     keeps_next: bool = False
+    ruled: bool = False  # with a hairline in the gap
 
     @property
     def height(self) -> float:
@@ -39,23 +55,29 @@ class Row:
         return max(y + float(block.height) for block, _, y in self.blocks)
 
 
-def row(block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0) -> Row:
+def row(
+    block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0, ruled: bool = False
+) -> Row:
     """A row of one block."""
-    return Row(((block, x, 0.0),), gap, keeps_next)
+    return Row(((block, x, 0.0),), gap, keeps_next, ruled)
 
 
 def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     """Lays the words out in order. Raises LayoutError if one block is taller than a page."""
     width = measure(setting.design)
-    rows = _rows(words, setting, width, full=full)
     first = content_end(setting.design) - TOP
     other = content_end(setting.design) - NEXT_TOP
+    # The map and the prose about it may stand in either order, whichever fills the pages better.
+    tries = [_rows(words, setting, width, order, full=full) for order in _orders(words, setting)]
+    rows, breaks = min(((rows, break_rows(rows, first, other)) for rows in tries), key=lambda pair: pair[1].cost)
     pages: list[list[Placed]] = []
-    for start, end in break_rows(rows, first, other):
+    for start, end in breaks.pages:
         y = TOP if not pages else NEXT_TOP
         placed = [] if not pages else [Placed(running_head(words, setting, width), SIDE, TOP)]
         for index in range(start, end):
             one = rows[index]
+            if one.ruled and index > start:
+                placed.append(Placed(hairline(setting, width), SIDE, y + one.gap / 2))
             y = rounded_up(y + (one.gap if index > start else 0), HALF / 2)
             placed += [Placed(block, SIDE + x, y + dy) for block, x, dy in one.blocks]
             y += one.height
@@ -63,7 +85,15 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     return finished(with_footers(pages, words, setting), setting, words.language, [], [])
 
 
-def break_rows(rows: Sequence[Row], first: float, other: float) -> list[tuple[int, int]]:
+@dataclass(frozen=True)
+class Breaks:
+    """First and one past the last row of each page, and how badly the pages are filled."""
+
+    pages: tuple[tuple[int, int], ...]
+    cost: float
+
+
+def break_rows(rows: Sequence[Row], first: float, other: float) -> Breaks:
     """Where pages begin and end: the fewest pages, then the most even filling. Heights in points.
 
     Raises LayoutError naming a block that is taller than a page.
@@ -101,7 +131,7 @@ def break_rows(rows: Sequence[Row], first: float, other: float) -> list[tuple[in
     while start < count:
         breaks.append((start, best[start][1]))
         start = best[start][1]
-    return breaks
+    return Breaks(tuple(breaks), best[0][0])
 
 
 def _forced(rows: Sequence[Row], start: int, room: float) -> int:
@@ -114,7 +144,7 @@ def _forced(rows: Sequence[Row], start: int, room: float) -> int:
 
 
 # ---------------------------------------------------------------- the story
-def _rows(words: Words, setting: Setting, width: float, *, full: bool) -> list[Row]:
+def _rows(words: Words, setting: Setting, width: float, order: _Order, *, full: bool) -> list[Row]:
     large = setting.large
     step = 4 * MM if not large else 6 * MM
     rows = [
@@ -125,13 +155,13 @@ def _rows(words: Words, setting: Setting, width: float, *, full: bool) -> list[R
     for index, block in enumerate(flag_blocks(words, setting, width)):
         gap = step + (2 * MM if large else 0) if index == 0 else 0 if index == 1 else flags.GAP * (2 if large else 1)
         rows.append(row(block, gap, keeps_next=index == 0))
-    rows += _why(words, setting, width, step)
+    rows += _why(words, setting, width, step, order)
     rows += _care(words, setting, width, step)
     rows += _practice(words, setting, width, step, full=full)
     return rows + _last(words, setting, width, step)
 
 
-def _why(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
+def _why(words: Words, setting: Setting, width: float, step: float, order: _Order) -> list[Row]:
     """The map, and what is behind it."""
     measure_ = width if setting.large else PROSE
     prose = [part for part in (words.causes, words.techniques) if part]
@@ -141,8 +171,11 @@ def _why(words: Words, setting: Setting, width: float, step: float) -> list[Row]
         block = body_map.body_map(words.body_map, setting, wide, 104 * MM)
         rows.append(row(block, step, x=(width - wide) / 2))
     elif words.body_map:
+        if order.prose_first:
+            rows += [one for part in prose for one in strips(part, setting, measure_, step)]
+            prose = []
         left = MAP_COLUMN
-        block = body_map.body_map(words.body_map, setting, left, MAP_HEIGHTS[0])
+        block = body_map.body_map(words.body_map, setting, left, order.map_height)
         beside: list[tuple[Block, float, float]] = [(block, 0.0, 0.0)]
         y = 0.0
         column = width - left - COLUMN_GAP
@@ -153,7 +186,7 @@ def _why(words: Words, setting: Setting, width: float, step: float) -> list[Row]
             beside.append((part, left + COLUMN_GAP, y))
             y += part.height + 2.4 * MM
             prose.pop(0)
-        if not prose and words.claims and y + 40 * MM < block.height:
+        if not prose and words.claims:
             part = sections.claims(words.claims, setting, column)
             if y + part.height <= block.height + 6 * MM:
                 beside.append((part, left + COLUMN_GAP, y))
@@ -206,7 +239,7 @@ def _practice(words: Words, setting: Setting, width: float, step: float, *, full
             shape = CardShape("large", steps=full)
         for index, card in enumerate(words.exercises.cards):
             gap = 0.0 if index == 0 else (6 * MM if not setting.large else 10 * MM)
-            rows.append(row(cards.card(card, shape, setting, width), gap))
+            rows.append(row(cards.card(card, shape, setting, width), gap, ruled=index > 0))
     diary_rows: list[Row] = []
     if words.diary:
         height = 6.8 * MM if not setting.large else 12 * MM
@@ -222,19 +255,16 @@ def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row
     rows: list[Row] = []
     if words.note:
         rows += strips(note_section(words), setting, width if setting.large else PROSE, step + MM)
-    size = QR_SIZE if not setting.large else 30 * MM
-    link = foot.qr(words.link, setting, width * (0.5 if not setting.large else 1), size) if words.link else None
     if setting.large:
         if words.teach_back:
             rows.append(row(practice.teach_back(words.teach_back, setting, width, 2), step + 2 * MM))
         if words.next_visit:
             rows.append(row(practice.next_visit(words.next_visit, setting, width), step + 2 * MM))
-        if link:
-            rows.append(row(link, step + 2 * MM))
-        for piece in (foot.sources(words.foot, setting, width),):
-            rows.append(row(piece, step))
-        return rows
-    writing = width - (size + QR_GAP if link else 0)
+        if words.link:
+            rows.append(row(foot.qr_large(words.link, setting, width, LARGE_QR), step + 2 * MM))
+        return [*rows, row(foot.sources(words.foot, setting, width), step)]
+    link = foot.qr(words.link, setting, width / 2, QR_SIZE) if words.link else None
+    writing = width - (QR_SIZE + QR_GAP if link else 0)
     beside: list[tuple[Block, float, float]] = []
     y = 0.0
     if words.teach_back:

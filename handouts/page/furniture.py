@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handouts.page.blocks import foot
 from handouts.page.blocks.base import Block, Setting
-from handouts.page.drawing import Sketch
+from handouts.page.drawing import Rule, Sketch
 from handouts.page.layout import FOOTER, SIDE, Placed, measure, page_size
 from handouts.page.styles import MM
 from handouts.words.model import Run, Text, Words
@@ -34,3 +34,10 @@ def running_head(words: Words, setting: Setting, width: float) -> Block:
     line = setting.typesetter.one_line(running_line(words), setting.styles.running, width)
     sketch.words(line, 0, 4.6 * MM, None, "right", width)
     return Block("running head", width, 6 * MM, sketch, None)
+
+
+def hairline(setting: Setting, width: float) -> Block:
+    """A line between cards."""
+    sketch = Sketch()
+    sketch.add(Rule(0, 0, width, 0, setting.colours.hair, 0.5))
+    return Block("hairline", width, 0, sketch, None)

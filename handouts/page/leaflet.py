@@ -67,8 +67,13 @@ class Leaf:
 
     @property
     def lowest(self) -> float:
-        """The lowest baseline of words, from the top."""
+        """The lowest baseline of words on white, from the top."""
         return self.fold.height - LOWEST
+
+    @property
+    def lowest_on_ground(self) -> float:
+        """The lowest baseline of words on a ground, which ends before the paper does."""
+        return self.fold.height - LOWEST - OFFICE_EDGE
 
     @property
     def cover_ground(self) -> str:
@@ -111,12 +116,18 @@ class Drawn:
 
 
 def drawn(
-    leaf: Leaf, panel: Panel, sketch: Sketch, node: Node, bottom: float, parts: tuple[Placed, ...] = ()
+    leaf: Leaf,
+    panel: Panel,
+    sketch: Sketch,
+    node: Node,
+    over: float,
+    parts: tuple[Placed, ...] = (),
+    dropped: tuple[str, ...] = (),
 ) -> Drawn:
     """The panel from its own sketch and the blocks that stand on it (placed from the panel's top left)."""
     block = Block(f"panel: {panel.name}", panel.width, leaf.fold.height, sketch, None)
     on_page = tuple(replace(part, x=part.x + panel.x) for part in parts)
-    return Drawn(panel, (Placed(block, panel.x, 0), *on_page), node, max(0.0, bottom - leaf.lowest))
+    return Drawn(panel, (Placed(block, panel.x, 0), *on_page), node, max(0.0, over), dropped)
 
 
 def part(block: Block, x: float, y: float, node: Node) -> Placed:
@@ -199,7 +210,10 @@ BANDS = 40  # fewer show as stripes, many more turn the colour by rounding
 
 @dataclass(frozen=True, slots=True)
 class Fade(Box):
-    """A ground that is solid at the top and gone at the foot. Its bands overlap, so that no seam shows."""
+    """A ground that is solid at its top (or its foot) and gone at the other end. Its bands overlap, so that no seam
+    shows."""
+
+    from_foot: bool = False
 
     def paint(self, canvas: TaggedCanvas, height: float) -> None:
         """Paints it."""
@@ -211,7 +225,8 @@ class Fade(Box):
             through = depth * depth * (3 - 2 * depth)
             canvas.setFillAlpha(round(1 - through / beneath, 3) if beneath else 1)
             tall = self.height * depth
-            canvas.rect(self.x, height - self.y - tall, self.width, tall, stroke=0, fill=1)
+            bottom = height - self.y - (self.height if self.from_foot else tall)
+            canvas.rect(self.x, bottom, self.width, tall, stroke=0, fill=1)
             beneath = through
         canvas.restoreState()
 

@@ -16,9 +16,10 @@ from handouts.pdf.structure import Node
 from handouts.words.brochure import BrochureWords, List
 from handouts.words.model import FlagTier, Paragraph, plain
 
-MAP_HEIGHTS = tuple(height * MM for height in range(96, 60, -2))
-PICTURES = tuple(height * MM for height in range(44, 21, -1))
+MAP_HEIGHTS = tuple(height * MM for height in range(84, 60, -2))
+PICTURES = tuple(height * MM for height in range(60, 21, -1))
 BETWEEN_CARDS = 5 * MM
+MAP_PAD = 2.6 * MM
 
 
 # ---------------------------------------------------------------- where it aches
@@ -36,22 +37,22 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
     panel, setting, sketch, node = leaf.fold.left, leaf.setting, Sketch(), Node("Sect")
     x, width = panel.left, panel.measure
     top = heading(sketch, leaf, panel, words.where.heading, node) + 5 * MM
-    block = body_map(words.where.body_map, setting, width, plan.map_height)
+    block = body_map(words.where.body_map, setting, width - 2 * MAP_PAD, plan.map_height)
     colours = setting.colours
     sketch.add(
         Box(
             x,
             top - 1.4 * MM,
             width,
-            plan.map_height + 9.6 * MM,
+            block.height + 3.8 * MM,
             fill=None if setting.mono else colours.picture_ground,
             line=colours.ink if setting.mono else None,
             line_width=0.6,
             radius=2.5 * MM,
         )
     )
-    placed = [part(block, x, top, node)]
-    y = top + block.height + 5.4 * MM
+    placed = [part(block, x + MAP_PAD, top, node)]
+    y = top + block.height + 9.2 * MM
     causes = words.where.causes
     if causes:
         shorter = sections.shortened(causes, setting, width, plan.cause_lines) if plan.cause_lines else causes
@@ -63,15 +64,13 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
     last = y - leaf.type.body.leading
     if words.start and plan.tips:
         last = small_list(sketch, leaf, panel, words.start.heading, words.start.lines[: plan.tips], last + 9.6 * MM, node)
-    return drawn(leaf, panel, sketch, node, last, tuple(placed))
+    return drawn(leaf, panel, sketch, node, last - leaf.lowest, tuple(placed))
 
 
 def where_plans(words: BrochureWords) -> list[WherePlan]:
     """From the most generous plan to the most frugal: the map gives way first, then the fourth tip, then words."""
     tips = len(words.start.lines) if words.start and words.moves else 0
-    found = [WherePlan(height, tips) for height in MAP_HEIGHTS if height >= 76 * MM]
-    for count in range(tips, 0, -1):
-        found += [WherePlan(height, count) for height in MAP_HEIGHTS if height <= 84 * MM]
+    found = [WherePlan(height, count) for count in range(tips, -1, -1) for height in MAP_HEIGHTS]
     found += [WherePlan(MAP_HEIGHTS[-1], 1, lines) for lines in (4, 3, 2)]
     return found
 
@@ -101,18 +100,19 @@ def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
     found = words.moves
     assert found is not None
     x, width = panel.left, panel.measure
-    y = heading(sketch, leaf, panel, found.heading, node) + 6.4 * MM
+    y = heading(sketch, leaf, panel, found.heading, node) + 7.6 * MM
     line = leaf.setting.set(found.line, leaf.type.body, width)
     y = sketch.words(line, x, y, node.add("P")) - leaf.type.body.leading + 4 * MM
     white = _on_white(leaf.setting)
     placed = []
     bottom = y
     for card in found.cards:
-        block = cards.card(card, CardShape("compact", plan.facts, plan.picture), white, width)
+        shown = card if "how" in plan.facts else replace(card, how=())
+        block = cards.card(shown, CardShape("compact", plan.facts, plan.picture), white, width)
         placed.append(part(block, x, y, node))
         bottom = y + block.height - 2 * MM
         y += block.height + BETWEEN_CARDS - 2 * MM
-    return drawn(leaf, panel, sketch, node, bottom, tuple(placed))
+    return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground, tuple(placed))
 
 
 def _on_white(setting: Setting) -> Setting:
@@ -124,8 +124,8 @@ def _on_white(setting: Setting) -> Setting:
 def moves_plans(words: BrochureWords) -> list[MovesPlan]:
     """Pictures as high as fit; then fewer words. How to do it, then which side, give way before a picture gets small."""
     every, side = ("how", "side"), ("side",)
-    found = [MovesPlan(height, every) for height in PICTURES if height >= 30 * MM]
-    found += [MovesPlan(height, side) for height in PICTURES if height <= 36 * MM and height >= 25 * MM]
+    found = [MovesPlan(height, every) for height in PICTURES if height >= 28 * MM]
+    found += [MovesPlan(height, side) for height in PICTURES if 40 * MM >= height >= 25 * MM]
     return found + [MovesPlan(height, ()) for height in PICTURES if height <= 33 * MM]
 
 
@@ -144,7 +144,7 @@ def tips_alone(words: List, leaf: Leaf, rows: int) -> Drawn:
     ground(sketch, leaf, panel, leaf.setting.colours.tint)
     y = heading(sketch, leaf, panel, words.heading, node)
     bottom = dotted(sketch, leaf, panel, words.lines[:rows], y + 10 * MM, node)
-    return drawn(leaf, panel, sketch, node, bottom)
+    return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground)
 
 
 # ---------------------------------------------------------------- help
@@ -191,7 +191,7 @@ def get_help(words: BrochureWords, leaf: Leaf, plan: HelpPlan) -> Drawn:
         last = sketch.words(text, panel.left, y + 4.4 * MM, node.add("P")) - kinds.strong.leading
     if plan.tell_us:
         last = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, last + 9.6 * MM, node)
-    return drawn(leaf, panel, sketch, node, last)
+    return drawn(leaf, panel, sketch, node, last - leaf.lowest)
 
 
 def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:

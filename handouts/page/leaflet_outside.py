@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import web_link
 from handouts.page.blocks.foot import _modules as qr_modules
@@ -14,19 +14,20 @@ from handouts.page.styles import MM
 from handouts.pdf.structure import Node
 from handouts.pictures.compiled import Picture
 from handouts.pictures.regions import VIEWS
-from handouts.words.brochure import BrochureWords, Cover
+from handouts.words.brochure import BrochureWords, Cover, Evidence
 from handouts.words.model import plain
 
 PROMISE = 41 * MM  # first baseline of the cover's promise
 PICTURE_TOP = 60 * MM
 FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
-FADE = 22 * MM
+LEAST_PICTURE = 60 * MM  # the promise may take no more than leaves this height to the picture
+FADE, FOOT_FADE = 30 * MM, 12 * MM
 QR_SIZE = 24 * MM
 # Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
 PLATE = "lower-back-hip"
 PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
 PLATE_SUITS = PLATE_SHOWS | {"mid-back", "upper-back"}
-PLATE_UNITS = 457.0  # of its height that show: from the last rib to below the buttock
+PLATE_FROM, PLATE_TO = 80.0, 465.0  # what shows of its height (points from its top): the last rib to the buttock
 
 
 # ---------------------------------------------------------------- cover
@@ -48,9 +49,7 @@ def cover(words: Cover, leaf: Leaf) -> Drawn:
     sketch.bookmarks.append(Bookmark(plain(words.promise), 0, HEAD))
     sketch.words(promise, panel.left, PROMISE, node.add("H1"))
     sketch.words(foot, panel.left, foot_first, node.add("P"))
-    # The words fit where the picture keeps at least half of its height.
-    room = bottom - top - 60 * MM
-    return drawn(leaf, panel, sketch, node, leaf.lowest - min(room, 0.0))
+    return drawn(leaf, panel, sketch, node, LEAST_PICTURE - (bottom - top))
 
 
 def _picture(sketch: Sketch, words: Cover, leaf: Leaf, top: float, bottom: float) -> None:
@@ -67,15 +66,16 @@ def _picture(sketch: Sketch, words: Cover, leaf: Leaf, top: float, bottom: float
 
 
 def _plate(sketch: Sketch, leaf: Leaf, window: tuple[float, float, float, float]) -> None:
-    """The anatomy plate, bleeding off at both sides; its own fade lets its top dissolve into the ground."""
+    """The anatomy plate, bleeding off at both sides, its top dissolving into the ground."""
     x, top, width, height = window
     plate = leaf.setting.book.get("plate", PLATE)
-    scale = max(height / PLATE_UNITS, width * 1.04 / plate.width)
+    scale = max(height / (PLATE_TO - PLATE_FROM), width * 1.04 / plate.width)
     wide, tall = plate.width * scale, plate.height * scale
-    names = ("mono" if leaf.setting.mono else "colour", "fade")
+    left, upper = x + (width - wide) / 2, top - PLATE_FROM * scale
+    names = ("mono",) if leaf.setting.mono else ("colour",)
     palette = {**leaf.setting.palette, "paper": leaf.cover_ground}
-    left = x + (width - wide) / 2
-    sketch.add(Cropped(plate, palette, names, left, top, wide, tall, window=window))
+    sketch.add(Cropped(plate, palette, names, left, upper, wide, tall, window=window))
+    sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
 
 
 _POINTS = re.compile(rb"^(.*) [mlc]$", re.MULTILINE)
@@ -116,6 +116,9 @@ def _map_crop(sketch: Sketch, words: Cover, leaf: Leaf, window: tuple[float, flo
     )
     if upper > 0:
         sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
+    if upper + height / scale < picture.height:
+        foot = top + height + 1 - FOOT_FADE
+        sketch.add(Fade(x, foot, width, FOOT_FADE, fill=leaf.cover_ground, from_foot=True))
 
 
 NARROWEST_CROP = 50.0  # of the map's own points: shoulders and trunk stay in sight, so that one knows the place
@@ -138,30 +141,46 @@ def _framed(
 
 
 # ---------------------------------------------------------------- flap
-def flap(words: BrochureWords, leaf: Leaf, rows: int | None = None) -> Drawn:
-    """What helps and how sure we are, the first ``rows`` of it; the meaning of the bars at the foot."""
+@dataclass(frozen=True)
+class FlapPlan:
+    """How many claims stand on the flap, and how much air is between them (points)."""
+
+    rows: int
+    air: float
+
+
+def flap_plans(evidence: Evidence) -> list[FlapPlan]:
+    """Every claim with ever less air; then fewer claims."""
+    count = len(evidence.rows)
+    airs = [air * MM for air in (5, 4, 3, 2, 1, 0)]
+    return [FlapPlan(count, air) for air in airs] + [FlapPlan(rows, 0.0) for rows in range(count - 1, 0, -1)]
+
+
+def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
+    """What helps and how sure we are; the meaning of the bars at the foot."""
     panel, sketch, node = leaf.fold.flap, Sketch(), Node("Sect")
-    ground(sketch, leaf, panel, leaf.setting.colours.tint)
-    evidence = words.evidence
-    assert evidence is not None
     setting, kinds, colours = leaf.setting, leaf.type, leaf.setting.colours
+    ground(sketch, leaf, panel, colours.tint)
     x, width = panel.left, panel.measure
-    y = heading(sketch, leaf, panel, evidence.heading, node) + 10.8 * MM
+    step = 9.6 * MM + plan.air
+    y = heading(sketch, leaf, panel, evidence.heading, node) + 10.4 * MM + plan.air
+    last = y
     entries = node.add("L", numbering="None")
-    for index, row in enumerate(evidence.rows[:rows]):
+    for index, row in enumerate(evidence.rows[: plan.rows]):
         if index:
-            sketch.add(Rule(x, y - 9.4 * MM, x + width, y - 9.4 * MM, colours.rule, 0.5))
+            line = y - 8.4 * MM - plan.air / 3
+            sketch.add(Rule(x, line, x + width, line, colours.rule, 0.5))
         body = entries.add("LI").add("LBody")
         after = meter(sketch, leaf, x, y, row.steps) + 3.6 * MM
         sketch.words(setting.line(row.grade, setting.styles.evidence), x + after, y, body.add("P"))
-        y = sketch.words(setting.set(row.text, kinds.body, width), x, y + 7.4 * MM, body.add("P")) + 10.4 * MM
-    last = y - 10.4 * MM - kinds.body.leading
+        y = sketch.words(setting.set(row.text, kinds.body, width), x, y + 7.4 * MM, body.add("P"))
+        last = y - kinds.body.leading
+        y += step
     legend = setting.set(evidence.legend, kinds.note, width)
-    first = leaf.lowest - 8 * MM - legend.height + kinds.note.leading
+    first = leaf.lowest_on_ground - 2 * MM - legend.height + kinds.note.leading
     sketch.words(legend, x, first, node.add("P"))
-    below = max(last + 9 * MM - first, 0.0)
-    dropped = tuple(f"{plain(row.text)}" for row in evidence.rows[rows:]) if rows is not None else ()
-    return replace(drawn(leaf, panel, sketch, node, leaf.lowest + below), dropped=dropped)
+    dropped = tuple(plain(row.text) for row in evidence.rows[plan.rows :])
+    return drawn(leaf, panel, sketch, node, last + 9 * MM - first, dropped=dropped)
 
 
 # ---------------------------------------------------------------- back
@@ -178,7 +197,7 @@ def back(words: BrochureWords, leaf: Leaf, *, tell_us: bool) -> Drawn:
     lower = Sketch()
     top = _contact(lower, words, leaf, node)
     sketch.things += lower.things
-    return drawn(leaf, panel, sketch, node, leaf.lowest + max(y + 8 * MM - top, 0.0))
+    return drawn(leaf, panel, sketch, node, y + 8 * MM - top)
 
 
 def _contact(sketch: Sketch, words: BrochureWords, leaf: Leaf, node: Node) -> float:

@@ -6,6 +6,9 @@ import io
 from collections.abc import Iterator
 
 from handouts.errors import InvalidData, UsageProblem, Where
+from handouts.pictures.compiled import Picture
+
+SHIRT, SHORTS = "#3E8089", "#3D4F63"  # as in the calm theme
 
 
 def pages_as_png(pdf: bytes, *, dpi: int = 100, name: str = "the PDF") -> Iterator[bytes]:
@@ -25,3 +28,19 @@ def pages_as_png(pdf: bytes, *, dpi: int = 100, name: str = "the PDF") -> Iterat
             buffer = io.BytesIO()
             page.render(scale=dpi / 72).to_pil().save(buffer, "PNG", optimize=True)
             yield buffer.getvalue()
+
+
+def picture_as_png(picture: Picture, *, mono: bool = False, dpi: int = 200, margin: float = 6) -> bytes:
+    """A compiled exercise picture on white, as the bytes of a PNG. ``margin`` in points."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from handouts.pictures.ink import place_picture
+    from handouts.pictures.palette import Person, palette_for
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(picture.width + 2 * margin, picture.height + 2 * margin), invariant=1)
+    palette = palette_for(Person(), SHIRT, SHORTS, mono=mono)
+    place_picture(canvas, picture, palette, ["mono" if mono else "colour"], margin, margin)
+    canvas.showPage()
+    canvas.save()
+    return next(pages_as_png(buffer.getvalue(), dpi=dpi))

@@ -16,16 +16,6 @@ from handouts.cli.main import run
 HIPS = ["--area", "lower-back", "--area", "hips:left"]
 
 
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No clinic, no variables, a cache of our own, a known country."""
-    for name in [name for name in os.environ if name.startswith("HANDOUTS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HANDOUTS_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("HANDOUTS_REGION", "uk")
-    monkeypatch.chdir(tmp_path)
-
-
 def words_of(pdf: Path) -> str:
     import pypdfium2
 

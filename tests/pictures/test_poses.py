@@ -32,7 +32,9 @@ start:
   shoulder: [0, 40, 0]
   touching: [foot_L, torso]
 end:
-  root: {pitch: -116}
+  root: {pitch: -110}
+  thorax: 12
+  neck: 8
 feel: [glutes_L]
 """
 
@@ -73,7 +75,7 @@ def test_the_checks_catch_a_planted_fault(tmp_path: Path, old: str, new: str, fo
         ("person: bun", "person: bunn", "try.yaml:person", "did you mean 'bun'"),
         ("  knee_toward:", "  knee_towards:", "try.yaml:start.knee_towards", "did you mean 'knee_toward"),
         ("[0, 1, 0.2]", "[0, 1]", "try.yaml:start.knee_toward_L", "3 numbers"),
-        ("pitch: -116", "pitch: up", "try.yaml:end.root.pitch", "write a plain number"),
+        ("pitch: -110", "pitch: up", "try.yaml:end.root.pitch", "write a plain number"),
         ("props: [mat]", "props: [matt]", "try.yaml:props[0]", "did you mean 'mat'"),
         ("feel: [glutes_L]", "feel: [glutes]", "try.yaml:feel[0]", "did you mean"),
         ("frames: ghost", "frames: three-frames", "try.yaml:mid", "add `mid:`"),

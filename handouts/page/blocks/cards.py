@@ -182,7 +182,7 @@ def _labelled(
     icon = 4.4 * MM if not setting.large else 6.6 * MM
     indent = 6 * MM if not setting.large else 10 * MM
     labels = [setting.line(_strong(fact.label), style) for fact in words]
-    label_width = max([LABEL_WIDTH if not setting.large else 0.0, *(label.width + 3 * MM for label in labels)])
+    label_width = max([LABEL_WIDTH if not setting.large else 0.0, *(label.width + (3 if not setting.large else 5) * MM for label in labels)])
     entries = node.add("L", numbering="None") if words else node
     for fact, label in zip(words, labels, strict=True):
         entry = entries.add("LI")
@@ -299,15 +299,17 @@ def _compact(words: Card, shape: CardShape, setting: Setting, width: float) -> B
 
 
 def _large(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
-    """Large print: the picture on top in the full measure, everything else under it."""
+    """Large print: a large picture with the dose beside it, everything else under it. Two fill a page."""
     sketch, node = Sketch(), Node("Sect")
     styles = setting.styles
-    picture = shape.picture or 62 * MM
-    y = _name(sketch, words, setting, node, 0, 8 * MM, width, styles.card_name)
-    _panel(sketch, words, setting, node, 0, y + 4 * MM, width, picture)
-    y += 4 * MM + picture + 12 * MM
-    _dose(sketch, words.dose, setting, node, 0, y, width)
-    y = _how(sketch, words, shape, setting, node, 0, y + 18 * MM, width)
+    picture, panel = shape.picture or 54 * MM, 96 * MM
+    y = _name(sketch, words, setting, node, 0, 8 * MM, width, styles.card_name) + 4 * MM
+    _panel(sketch, words, setting, node, 0, y, panel, picture)
+    half = (len(words.dose) + 1) // 2
+    column = width - panel - 6 * MM
+    for index, row in enumerate(part for part in (words.dose[:half], words.dose[half:]) if part):
+        _dose(sketch, row, setting, node, panel + 6 * MM, y + 15 * MM + index * picture * 0.48, column)
+    y = _how(sketch, words, shape, setting, node, 0, y + picture + 9 * MM, width)
     y = _labelled(sketch, _facts(words, shape), setting, node, 0, y + 2 * MM, width)
     return Block(f"card {words.number}", width, rounded_up(y - styles.body.leading + 3 * MM), sketch, node)
 

@@ -154,7 +154,7 @@ def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> 
     action = setting.line(words.action, styles.tier_action)
     start = 13.6 * MM
     where = setting.set(words.where, styles.tier_where, width - start - action.width - 9 * MM, even=False)
-    first = 13.8 * MM + (len(where.lines) - 1) * styles.tier_where.leading
+    first = 14.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading
     height = rounded_up(first + (rows - 1) * styles.body.leading + 3.2 * MM, MM)
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, left + 2.6 * MM, 5.8 * MM, 3.6 * MM)

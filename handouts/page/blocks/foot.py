@@ -18,7 +18,7 @@ def qr(words: Link, setting: Setting, width: float, size: float) -> Block:
     """A QR code (error level M) at the right, its address printed under it. The block's own margins are quiet."""
     styles, sketch, node = setting.styles, Sketch(), Node("Div")
     figure = node.add("Figure", alt=words.alt)
-    rows, modules = _modules(words.address)
+    rows, modules = qr_modules(words.address)
     x = width - size
     sketch.add(Figure(figure, x, 0, size, size, (Modules(x, 0, size / modules, rows),)))
     baseline = size + (4.2 if not setting.large else 8) * MM
@@ -41,12 +41,32 @@ def qr(words: Link, setting: Setting, width: float, size: float) -> Block:
     return Block("link", width, below + 1 * MM, sketch, node)
 
 
-def _modules(address: str) -> tuple[tuple[tuple[tuple[int, int], ...], ...], int]:
+def qr_large(words: Link, setting: Setting, width: float, size: float) -> Block:
+    """Large print: what the link leads to and its address, and the QR code at the right."""
+    styles, sketch, node = setting.styles, Sketch(), Node("Div")
+    room = width - size - 8 * MM
+    y = sketch.words(setting.set(words.label, styles.heading, room), 0, 8 * MM, node.add("P"))
+    shown = setting.set(words.shown, styles.address, room, even=False)
+    link = node.add("P").add("Link")
+    below = sketch.words(shown, 0, y + 1 * MM, link)
+    area = web_link(link, words.address, words.alt, 0, y + 1 * MM - styles.address.size, shown.width, shown.height)
+    if area:
+        sketch.add(area)
+    rows, modules = qr_modules(words.address)
+    figure = node.add("Figure", alt=words.alt)
+    sketch.add(Figure(figure, width - size, 0, size, size, (Modules(width - size, 0, size / modules, rows),)))
+    return Block("link", width, max(size, below - styles.address.leading + 2 * MM), sketch, node)
+
+
+def qr_modules(address: str) -> tuple[tuple[tuple[tuple[int, int], ...], ...], int]:
     """Spans of dark modules for each row, and how many modules a side has."""
     import segno
 
     matrix = segno.make(address, error="m", micro=False, boost_error=False).matrix
     return tuple(tuple(_spans(row)) for row in matrix), len(matrix)
+
+
+_modules = qr_modules  # the leaflet's present name for it
 
 
 def _spans(row: Iterable[int]) -> Iterable[tuple[int, int]]:

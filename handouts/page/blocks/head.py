@@ -170,7 +170,7 @@ def in_short(words: InShort, setting: Setting, width: float) -> Block:
     bar = 18 * MM + rounded_up(message.height - styles.message.leading)
     count = len(words.actions)
     column = (width - 2 * pad) / max(count, 1)
-    texts = [setting.set(action.text, styles.action, column - 15 * MM) for action in words.actions]
+    texts = [setting.set(action.text, styles.action, column - 16 * MM) for action in words.actions]
     lines = max((len(text.lines) for text in texts), default=0)
     foot = max(22 * MM, rounded_up(6.6 * MM + (lines - 1) * styles.action.leading + 4 * MM)) if count else 0.0
     _in_short_ground(sketch, setting, width, bar, foot, radius)

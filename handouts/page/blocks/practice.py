@@ -17,7 +17,7 @@ def diary(words: Diary, setting: Setting, width: float, row_height: float) -> Bl
     sketch = Sketch()
     styles, colours = setting.styles, setting.colours
     node = Node("Sect")
-    label_width = (55 if not setting.large else 68) * MM
+    label_width = (55 if not setting.large else 76) * MM
     day_width = (width - label_width) / len(words.days)
     table_top = 3.4 * MM if not setting.large else 8 * MM
     sketch.bookmarks.append(Bookmark(title_of(words.heading), 1, 0))

@@ -26,7 +26,7 @@ RANGES = {
     "hip flexion": (-32.0, 142.0),
     "hip abduction": (-40.0, 75.0),
     "knee": (-2.0, 152.0),
-    "ankle": (-62.0, 38.0),
+    "ankle": (-62.0, 42.0),
     "elbow": (-2.0, 152.0),
 }
 FLOOR_PARTS = ("torso", "head", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
@@ -103,7 +103,8 @@ def _props(body: Body, boxes: list[Box]) -> Iterator[str]:
             for chain in chains:
                 ways = np.concatenate([np.eye(3), -np.eye(3)])
                 sizes = np.linalg.norm(np.einsum("wi,nij->nwj", ways, chain.shapes), axis=2)
-                skin = chain.centres[:, None, :] + ways[None] * (sizes[:, :, None] - INSIDE_PROP)
+                depths = np.maximum(sizes[:, :, None] - INSIDE_PROP, 0.0)
+                skin = chain.centres[:, None, :] + ways[None] * depths
                 if box.holds(skin.reshape(-1, 3), 0.0):
                     yield f"{part} goes into the {box.name}; move the prop or the body"
                     break

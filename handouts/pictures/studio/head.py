@@ -28,6 +28,7 @@ def paint_head(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     below = _below_collar(figure, collar)
     skin = fill_concave(figure.part["neck"].difference(below).union(face), size * 0.004)
     _tuft(surface, figure, strokes, behind=True)
+    _ears(surface, figure, strokes, (-0.45, 0.25))
     surface.fill(skin, "skin")
     dark = skin.difference(affinity.translate(skin, -0.010 * size, 0.014 * size))
     surface.fill(round_convex(dark, size * 0.002), "shade", 0.13)
@@ -39,7 +40,7 @@ def paint_head(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     surface.stroke(skin.boundary.difference(cut), "line", strokes.outline)
     surface.stroke(_within(collar, figure), "line", strokes.outline * 0.9)
     _hair(surface, figure, strokes)
-    _ears(surface, figure, strokes)
+    _ears(surface, figure, strokes, (0.25, 1.1))
     _face(surface, figure, strokes)
     _tuft(surface, figure, strokes, behind=False)
 
@@ -108,12 +109,13 @@ def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     surface.stroke(hair, "line", strokes.outline * 0.9)
 
 
-def _ears(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+def _ears(surface: Surface, figure: Figure, strokes: Strokes, turned: tuple[float, float]) -> None:
+    """The ears whose side is turned to the viewer by this much (1: full on)."""
     if figure.body.person.hair in ("bob", "curls"):
         return
     for side in SIDES:
         outward = figure.body.bone("head").turn[:, 0] * sign(side)
-        if float(outward @ figure.camera.toward) > 0.25:
+        if turned[0] < float(outward @ figure.camera.toward) <= turned[1]:
             surface.fill(figure.part[f"ear_{side}"], "skin", stroke="line", width=strokes.fine)
 
 

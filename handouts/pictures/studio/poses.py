@@ -19,9 +19,9 @@ ghost       only these limbs are dashed at their start: leg_L, leg_R, arm_L, arm
 
 Draw the LEFT side as the working side; the page mirrors the picture for the right.
 
-A posture's keys; those marked * take _L or _R, or no side for both (then X is mirrored on the right):
+A posture's keys; those marked * take _L or _R, or no side for both (X mirrored on the right):
 
-root            {yaw, pitch, roll, turn, x, y, z}; pitch -90 lies on the back, 90 on the front; with pitch -90,
+root            {yaw, pitch, roll, turn, x, y, z}; pitch -90 lies on the back, 90 on the front; then
                 turn -90 lies on the right side (turn: about the body's own length, + to the left).
 lumbar thorax neck head     forward bend, or [forward, side bend to the left, turn to the left].
 hip*            flexion, or [flexion, abduction, outward turn].

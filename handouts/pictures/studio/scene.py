@@ -33,7 +33,7 @@ from handouts.pictures.studio.vectors import Vector
 LEAST_GAP, MOST_GAP = 0.09, 0.26  # between frames, body heights
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)  # coordinates only
 TOLERANCE = 0.15  # points on paper
-TOLERANCE_OF_THREE = 0.28  # for three frames, which are printed small
+TOLERANCE_OF_THREE = 0.30  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
 SKIN_PARTS = ("torso", "head", "hair", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 

@@ -1,0 +1,77 @@
+"""The whole check of a content folder: read it, then ask every question of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.errors import HandoutsError
+from handouts.library.check.claims import check_benefits, check_forbidden, check_ungraded
+from handouts.library.check.completeness import check_completeness
+from handouts.library.check.findings import Finding, from_problem
+from handouts.library.check.lengths import check_lengths, check_variables
+from handouts.library.check.reading import check_reading
+from handouts.library.check.rules import Rules, read_rules
+from handouts.library.check.shelf import Shelf, read_shelf
+from handouts.library.check.strays import check_strays
+from handouts.library.check.texts import passages
+from handouts.library.check.translations import check_translations
+from handouts.library.load import load_library
+from handouts.library.store import FALLBACK_LANGUAGE, Library
+from handouts.resources import Folders
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found. ``library`` is None where it could not be read; ``notes`` are no findings."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    library: Library | None
+
+
+def check_content(
+    folders: Folders, language: str = FALLBACK_LANGUAGE, *, overlay: Path | None = None, today: dt.date
+) -> Checked:
+    """Everything that can be said of facts and words in one language, sorted by file and line.
+
+    Raises InvalidData only where the rules of the check themselves cannot be read.
+    """
+    rules = read_rules(folders, language)
+    found: list[Finding] = []
+    library: Library | None = None
+    try:
+        library = load_library(folders, language=language)
+    except HandoutsError as problem:
+        found += from_problem(problem)
+    shelf = read_shelf(folders, language)
+    texts = passages(shelf)
+    found += check_forbidden(texts, rules)
+    found += check_benefits(shelf, rules)
+    found += check_ungraded(texts, shelf, rules)
+    found += check_reading(texts, rules)
+    found += check_lengths(texts, shelf, rules)
+    found += check_variables(texts)
+    found += check_completeness(shelf, month=f"{today:%Y-%m}", icons=_pictograms(folders))
+    if overlay is not None:
+        found += check_strays(overlay, folders.templates[-1], frozenset(shelf.facts["exercises"]))
+    if language != FALLBACK_LANGUAGE:
+        found += check_translations(shelf, read_shelf(folders, FALLBACK_LANGUAGE))
+    return Checked(tuple(sorted(set(found))), tuple(_notes(shelf, rules, library)), library)
+
+
+def _pictograms(folders: Folders) -> frozenset[str]:
+    found = [path.stem for root in folders.images for path in (root / "compiled" / "icons").glob("*.hpic")]
+    return frozenset(found)
+
+
+def _notes(shelf: Shelf, rules: Rules, library: Library | None) -> Iterator[str]:
+    if library is not None:
+        exercises = library.contents.exercises
+        without = [one for one, record in exercises.items() if (record.picture or one) not in library.pictured]
+        if without:
+            yield f"{len(without)} of {len(exercises)} exercises have no picture yet and are never chosen"
+    if not rules.file.forbidden:
+        yield f"templates/{shelf.language}/check.yaml has no rules: neither claims nor reading grade are checked"

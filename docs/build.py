@@ -86,7 +86,17 @@ def _contact_sheet() -> None:
     for look in ("colour", "mono"):
         with tempfile.TemporaryDirectory() as folder:
             raw = Path(folder) / "sheet.png"
-            command = [sys.executable, "-m", "handouts.pictures.studio", "sheet", "--out", str(raw), f"--{look}", "--enlarge", "1"]
+            command = [
+                sys.executable,
+                "-m",
+                "handouts.pictures.studio",
+                "sheet",
+                "--out",
+                str(raw),
+                f"--{look}",
+                "--enlarge",
+                "1",
+            ]
             subprocess.run(command, check=True, capture_output=True)
             _in_columns(Image.open(raw).convert("RGB"), 3).quantize(COLOURS).save(
                 GALLERY / f"exercises-{look}.png", optimize=True

@@ -38,9 +38,7 @@ class Candidate:
     @property
     def worth(self) -> int:
         """How well it suits, whatever else is chosen."""
-        return (_FULL if self.verdict.action == "keep" else _EASIER) + (
-            _FROM_LIST if self.from_list else _FROM_OUTSIDE
-        )
+        return (_FULL if self.verdict.action == "keep" else _EASIER) + (_FROM_LIST if self.from_list else _FROM_OUTSIDE)
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,7 @@ def candidates_for(
             for index, area in enumerate(areas)
             if exercise_id in area.exercises
         ]
-        served = tuple(
-            area.id for area in areas if exercise_id in area.exercises or area.id in exercise.areas
-        )
+        served = tuple(area.id for area in areas if exercise_id in area.exercises or area.id in exercise.areas)
         if (
             served
             and (exercise.picture or exercise_id) in usable
@@ -79,9 +75,7 @@ def candidates_for(
     return found
 
 
-def choose_exercises(
-    areas: Sequence[m.Area], candidates: Sequence[Candidate], wanted: int, most: int
-) -> list[Pick]:
+def choose_exercises(areas: Sequence[m.Area], candidates: Sequence[Candidate], wanted: int, most: int) -> list[Pick]:
     """``wanted`` exercises, or up to ``most`` where that is what it takes for every area to have one."""
     picks: list[Pick] = []
     everywhere = frozenset(area.id for area in areas)
@@ -93,9 +87,7 @@ def choose_exercises(
         if best is None:  # nothing is left for those areas; go on with the others
             unserved = frozenset()
             continue
-        served = [
-            area.id for area in areas if area.id in best.areas and (area.id in unserved or not unserved)
-        ]
+        served = [area.id for area in areas if area.id in best.areas and (area.id in unserved or not unserved)]
         picks.append(Pick(best, _reason(best, served)))
         unserved -= set(served)
     return sorted(

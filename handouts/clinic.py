@@ -141,9 +141,7 @@ def _problems(clinic: Clinic, document: Document) -> list[HandoutsError]:
             found.append(InvalidData(f"no such file: {named}", where=document.where(key, field=key)))
     if file.colours.main is not None and not _is_colour(file.colours.main):
         where = document.where("colours", "main", field="colours.main")
-        found.append(
-            InvalidData(f"'{file.colours.main}' is not a colour", where=where, hint="write it as #15565E")
-        )
+        found.append(InvalidData(f"'{file.colours.main}' is not a colour", where=where, hint="write it as #15565E"))
     for heading, field in file.columns.items():
         if field not in TABLE_FIELDS:
             where = document.where("columns", heading, field="columns")
@@ -152,9 +150,7 @@ def _problems(clinic: Clinic, document: Document) -> list[HandoutsError]:
     if file.link and not file.link.address.startswith(("https://", "http://")):
         where = document.where("link", "address", field="link.address")
         found.append(
-            InvalidData(
-                f"'{file.link.address}' is not a web address", where=where, hint="begin it with https://"
-            )
+            InvalidData(f"'{file.link.address}' is not a web address", where=where, hint="begin it with https://")
         )
     return found
 

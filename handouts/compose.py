@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from handouts import __version__
 from handouts.clinic import CLINIC_FILE, Clinic
-from handouts.design import Branding, Design, FontChoice, Person, find_design_file, make_design, read_paper, read_theme
+from handouts.design import (
+    Branding,
+    Design,
+    FontChoice,
+    Person,
+    find_design_file,
+    make_design,
+    read_paper,
+    read_theme,
+)
 from handouts.errors import UsageProblem, Where
 from handouts.library import model as m
 from handouts.library.store import Library
@@ -64,7 +73,7 @@ class Workshop:
         where = Where(file=CLINIC_FILE, field="techniques_off")
         off = frozenset(library.find_technique(word, where).id for word in clinic.file.techniques_off)
         numbers = Numbers(emergency, own.urgent or region.urgent or emergency)
-        pictures = PictureBook([root / "compiled" for root in folders.images])
+        pictures = PictureBook(folders.compiled)
         regions = read_regions(folders.images[-1] / "anatomy" / "regions.yaml")
         return cls(library, clinic, region, folders, numbers, pictures, regions, off)
 
@@ -75,8 +84,7 @@ class Workshop:
         plan = self.plan(request)
         words = word_sheet(plan, request, self.library, self.clinic, self.region, self.folders, self.numbers)
         design = self.design(request.theme, request.paper, request.variant)
-        tier = "full" if plan.tier == "full" else "basic"
-        layout = lay_out_handout(words, design, self.pictures, tier=tier, regions=self.map_regions)
+        layout = lay_out_handout(words, design, self.pictures, tier=plan.tier, regions=self.map_regions)
         warnings = (*plan.warnings, *layout.warnings, *layout.dropped)
         return Sheet(self.write(layout, words, request.date), len(layout.pages), plan, words, warnings)
 

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from handouts.errors import InvalidData, UsageProblem, Where, did_you_mean
+from handouts.errors import InvalidData, Where, did_you_mean
 
 Variant = Literal["standard", "large", "mono"]
 VARIANTS: tuple[Variant, ...] = ("standard", "large", "mono")
@@ -202,7 +202,7 @@ def make_design(
 ) -> Design:
     """Resolves the colours. The clinic's colour replaces main, main2, tint and rule.
 
-    Raises UsageProblem for an unknown variant and InvalidData for a clinic colour that is not "#RRGGBB".
+    Raises InvalidData for an unknown variant and for a clinic colour that is not "#RRGGBB".
     """
     if variant not in VARIANTS:
         hint = did_you_mean(variant, VARIANTS) or "choose one of: " + ", ".join(VARIANTS)
@@ -233,9 +233,7 @@ def _theme_colours(theme: Theme) -> Colours:
 
 def _in_clinic_colour(colours: Colours, wanted: str, warnings: list[str]) -> Colours:
     if not _COLOUR.fullmatch(wanted):
-        raise InvalidData(
-            f"{wanted!r} is not a colour", where=Where(field="main_colour"), hint='write it as "#RRGGBB"'
-        )
+        raise InvalidData(f"{wanted!r} is not a colour", where=Where(field="main_colour"), hint='write it as "#RRGGBB"')
     wanted = wanted.upper()
     tint = mixed(colours.paper, wanted, 0.09)
     # White words stand on it in the bar, and it prints as words on paper and on its own tint.
@@ -316,7 +314,7 @@ def read_paper(path: Path) -> Paper:
 
 
 def find_design_file(folders: Iterable[Path], kind: Literal["themes", "papers"], wanted: str) -> Path:
-    """The file of a theme or paper in the first folder that has it. Raises UsageProblem with the nearest id."""
+    """The file of a theme or paper in the first folder that has it. Raises InvalidData with the nearest id."""
     folders = tuple(folders)
     if _ID.fullmatch(wanted):
         for folder in folders:
@@ -337,19 +335,13 @@ def _read(path: Path, record: type[_Record]) -> _Record:
     try:
         data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise InvalidData(
-            f"cannot read it: {error.strerror or error}", where=Where(file=str(path))
-        ) from error
+        raise InvalidData(f"cannot read it: {error.strerror or error}", where=Where(file=str(path))) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidData(f"it is not valid YAML: {error}", where=Where(file=str(path))) from error
     try:
         found = msgspec.convert(data, record)
     except msgspec.ValidationError as error:
-        raise InvalidData(
-            str(error), where=Where(file=str(path)), hint="compare it with a supplied file"
-        ) from error
+        raise InvalidData(str(error), where=Where(file=str(path)), hint="compare it with a supplied file") from error
     if found.id != path.stem:
-        raise InvalidData(
-            f"its id is {found.id!r} but the file is called {path.name}", where=Where(file=str(path))
-        )
+        raise InvalidData(f"its id is {found.id!r} but the file is called {path.name}", where=Where(file=str(path)))
     return found

@@ -14,7 +14,7 @@ from handouts.choose import candidates_for, choose_exercises
 from handouts.errors import RefusedForSafety
 from handouts.library import model as m
 from handouts.library.store import Library
-from handouts.request import DoseChange, Request
+from handouts.request import DoseChange, Request, Tier
 from handouts.resolve import NamedArea, PlannedArea, Resolved, resolve
 from handouts.safety import Decision, Rules, Verdict
 
@@ -66,7 +66,7 @@ class Plan:
     """Everything that follows from the choices and the rules. Nothing personal."""
 
     kind: str  # handout | advice
-    tier: str  # basic | full
+    tier: Tier
     persistent: bool
     named: tuple[NamedArea, ...]
     areas: tuple[PlannedArea, ...]
@@ -90,9 +90,7 @@ def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] 
     Raises InvalidData, Problems or RefusedForSafety.
     """
     resolved = resolve(request, library)
-    rules = Rules(
-        resolved.conditions, resolved.flags, [area.id for area in resolved.areas], library.contents.tags
-    )
+    rules = Rules(resolved.conditions, resolved.flags, [area.id for area in resolved.areas], library.contents.tags)
     if rules.gate == "refused" and not request.advice_sheet:
         reasons = "; ".join(f"{d.because}: {d.reason}" for d in rules.sheet if d.action == "refuse")
         raise RefusedForSafety(
@@ -106,7 +104,12 @@ class _Planner:
     """Makes one plan; each part is a property, so that the parts read in any order."""
 
     def __init__(
-        self, request: Request, library: Library, resolved: Resolved, rules: Rules, switched_off: frozenset[str]
+        self,
+        request: Request,
+        library: Library,
+        resolved: Resolved,
+        rules: Rules,
+        switched_off: frozenset[str],
     ) -> None:
         self.switched_off = switched_off
         self.request = request
@@ -114,7 +117,7 @@ class _Planner:
         self.pictured = library.pictured
         self.resolved = resolved
         self.rules = rules
-        self.tier = request.tier or "basic"
+        self.tier: Tier = request.tier or "basic"
         self.areas = [self.c.areas[area.id] for area in resolved.areas]
         self.warnings: list[str] = []
 
@@ -176,10 +179,7 @@ class _Planner:
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
-        return {
-            exercise_id: self.rules.on_exercise(exercise)
-            for exercise_id, exercise in self.c.exercises.items()
-        }
+        return {exercise_id: self.rules.on_exercise(exercise) for exercise_id, exercise in self.c.exercises.items()}
 
     @cached_property
     def exercises(self) -> tuple[PlannedExercise, ...]:
@@ -207,9 +207,7 @@ class _Planner:
 
     def _warn_about(self, planned: list[PlannedExercise]) -> None:
         if len(planned) > MANY_EXERCISES:
-            self.warnings.append(
-                f"{len(planned)} exercises are many: three to five are more likely to be done"
-            )
+            self.warnings.append(f"{len(planned)} exercises are many: three to five are more likely to be done")
         served = {area for exercise in planned for area in exercise.areas}
         for area in self.areas:
             if area.id not in served:
@@ -344,16 +342,12 @@ class _Planner:
             wanted.update(known.condition.adds_flags)
         wanted.update(flag.id for flag in self.rules.flags)
         wanted.update(
-            f
-            for f, flag in self.c.red_flags.items()
-            if flag.general and (self.tier == "full" or f in BASIC_GENERAL)
+            f for f, flag in self.c.red_flags.items() if flag.general and (self.tier == "full" or f in BASIC_GENERAL)
         )
         asked = {flag.id for flag in self.resolved.flags}
         order = {flag: index for index, flag in enumerate(wanted)}
         flags = [PlannedFlag(flag, self.c.red_flags[flag].tier) for flag in wanted]
-        return tuple(
-            sorted(flags, key=lambda f: (f.id not in asked, TIER_ORDER[f.tier], -wanted[f.id], order[f.id]))
-        )
+        return tuple(sorted(flags, key=lambda f: (f.id not in asked, TIER_ORDER[f.tier], -wanted[f.id], order[f.id])))
 
     def _flags_of(self, area: m.Area) -> list[str]:
         every = area.top_flags if self.tier == "basic" else (*area.top_flags, *area.red_flags)

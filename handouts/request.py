@@ -104,9 +104,7 @@ def read_request(values: Mapping[str, Any], *, where: Where | None = None, day_f
     for key in values:
         if key not in FIELDS:
             reader.problem(key, f"unknown field '{key}'", did_you_mean(key, FIELDS))
-    fields = {
-        key: reader.read(key, value) for key, value in values.items() if key in FIELDS and value is not None
-    }
+    fields = {key: reader.read(key, value) for key, value in values.items() if key in FIELDS and value is not None}
     if not fields.get("areas") and not reader.problems:
         reader.problem("areas", "no area was given", "name at least one, such as lower-back")
     raise_all(reader.problems)
@@ -129,18 +127,14 @@ def _joined(word: str, rest: str | None) -> str:
 
 
 def _condition_text(choice: ConditionChoice) -> str:
-    parts = [f"{key}={value}" for key, value in choice.details.items()] + (
-        ["cleared"] if choice.cleared else []
-    )
+    parts = [f"{key}={value}" for key, value in choice.details.items()] + (["cleared"] if choice.cleared else [])
     return _joined(choice.word, ",".join(parts))
 
 
 def _exercise_text(choice: ExerciseChoice) -> str:
     dose = choice.dose
     parts = [
-        f"{key}={getattr(dose, key)}"
-        for key in ("sets", "reps", "hold", "minutes")
-        if getattr(dose, key) is not None
+        f"{key}={getattr(dose, key)}" for key in ("sets", "reps", "hold", "minutes") if getattr(dose, key) is not None
     ]
     if dose.times_per_day is not None:
         parts.append(f"times={dose.times_per_day}/day")
@@ -262,9 +256,7 @@ def read_exercise_choice(text: str) -> ExerciseChoice:
     for part in filter(None, (p.strip() for p in rest.split(","))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals:
-            raise InvalidData(
-                f"'{part}' is not a dose", hint="write it like sets=2,reps=8,hold=20,times=2/day"
-            )
+            raise InvalidData(f"'{part}' is not a dose", hint="write it like sets=2,reps=8,hold=20,times=2/day")
         if key == "times":
             changes.update(_times(value))
         elif key in _DOSE_LIMITS:
@@ -362,9 +354,7 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     Line breaks stay with ``lines``; everywhere else they become spaces. Nothing visible is dropped.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_BIDI)
-    kept = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Cs") and char != "\n" else char for char in text
-    )
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") and char != "\n" else char for char in text)
     if not lines:
         return " ".join(kept.split())
     rows = [" ".join(row.split()) for row in kept.split("\n")]

@@ -67,20 +67,14 @@ def resolve(request: Request, library: Library) -> Resolved:
         named=tuple(named),
         areas=tuple(areas),
         conditions=tuple(conditions),
-        flags=tuple(
-            _each(request.red_flags, lambda w: library.find_flag(w, Where(field="red_flags")), problems)
-        ),
+        flags=tuple(_each(request.red_flags, lambda w: library.find_flag(w, Where(field="red_flags")), problems)),
         techniques=tuple(
-            _each(
-                request.techniques, lambda w: library.find_technique(w, Where(field="techniques")), problems
-            )
+            _each(request.techniques, lambda w: library.find_technique(w, Where(field="techniques")), problems)
         ),
         exercises=tuple(
             _each(
                 request.exercises,
-                lambda choice: Chosen(
-                    library.find_exercise(choice.word, Where(field="exercises")), choice.dose
-                ),
+                lambda choice: Chosen(library.find_exercise(choice.word, Where(field="exercises")), choice.dose),
                 problems,
             )
         ),
@@ -141,9 +135,7 @@ def _side_of(choice: AreaChoice, request: Request, library: Library, areas: Sequ
         side = None
     default = records[0].default_side
     if side == "middle" and default == "both":
-        raise InvalidData(
-            f"'{choice.word}' has no middle", where=Where(field="areas"), hint="use left, right or both"
-        )
+        raise InvalidData(f"'{choice.word}' has no middle", where=Where(field="areas"), hint="use left, right or both")
     return side or default
 
 
@@ -170,9 +162,7 @@ def _known(choice: ConditionChoice, library: Library) -> KnownCondition:
     details: dict[str, str | int] = {}
     for name, value in choice.details.items():
         if name not in allowed:
-            hint = did_you_mean(name, allowed) or (
-                f"it takes {', '.join(allowed)}" if allowed else "it takes none"
-            )
+            hint = did_you_mean(name, allowed) or (f"it takes {', '.join(allowed)}" if allowed else "it takes none")
             raise InvalidData(f"'{condition.id}' has no detail '{name}'", where=where, hint=hint)
         details[name] = _checked_detail(condition.id, allowed[name], value, library)
     missing = [d.name for d in condition.details if d.required and d.name not in details]
@@ -196,9 +186,7 @@ def _checked_detail(condition: str, detail: m.Detail, value: str | int, library:
         return value
     word = str(value).casefold()
     if detail.kind == "side" and word not in ("left", "right", "both"):
-        raise InvalidData(
-            f"'{value}' is not a side for {condition}", where=where, hint="use left, right or both"
-        )
+        raise InvalidData(f"'{value}' is not a side for {condition}", where=where, hint="use left, right or both")
     if detail.kind == "yes-no" and word not in ("yes", "no"):
         raise InvalidData(f"'{value}' is not yes or no for {condition}", where=where)
     if detail.kind == "area":

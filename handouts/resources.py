@@ -36,10 +36,14 @@ class Folders:
                 raise InvalidData("no such folder", where=Where(file=str(overlay)))
             theirs = (overlay,)
         return cls(
-            templates=tuple(f / "templates" for f in theirs if (f / "templates").is_dir())
-            + (_ours("templates"),),
-            images=tuple(f / "images" for f in theirs if (f / "images").is_dir()) + (_ours("images"),),
+            templates=(*(f / "templates" for f in theirs if (f / "templates").is_dir()), _ours("templates")),
+            images=(*(f / "images" for f in theirs if (f / "images").is_dir()), _ours("images")),
         )
+
+    @property
+    def compiled(self) -> tuple[Path, ...]:
+        """Folders of compiled pictures."""
+        return tuple(root / "compiled" for root in self.images)
 
     def records(self, *parts: str, suffix: str = ".yaml") -> Iterator[Path]:
         """Files of one kind below templates/, one for each stem, sorted by stem; the first folder wins."""

@@ -225,8 +225,7 @@ class Rules:
     def harder_text_is_safe(self) -> bool:
         """A harder step may bring a load no rule has looked at: it prints only where no rule asks anything."""
         return not any(
-            known.condition.exercises != m.ExerciseRules() or known.condition.max_pressure
-            for known in self.conditions
+            known.condition.exercises != m.ExerciseRules() or known.condition.max_pressure for known in self.conditions
         )
 
     # ------------------------------------------------------------ techniques, positions, tips
@@ -257,9 +256,7 @@ class Rules:
     def _technique_rules(self, known: KnownCondition, technique: m.Technique) -> list[Decision]:
         condition = known.condition
         if condition.drop_all_techniques:
-            return [
-                self._decision("technique", technique.id, "drop", known, "no massage with this condition")
-            ]
+            return [self._decision("technique", technique.id, "drop", known, "no massage with this condition")]
         found = []
         for rule in condition.drop_techniques:
             if rule.id == technique.id:
@@ -270,13 +267,9 @@ class Rules:
         most = condition.max_pressure
         if most is not None and technique.pressure:
             if technique.pressure[0] > most:
-                found.append(
-                    self._decision("technique", technique.id, "drop", known, f"pressure at most {most} of 5")
-                )
+                found.append(self._decision("technique", technique.id, "drop", known, f"pressure at most {most} of 5"))
             elif technique.pressure[1] > most:
-                found.append(
-                    self._decision("technique", technique.id, "limit", known, f"pressure at most {most} of 5")
-                )
+                found.append(self._decision("technique", technique.id, "limit", known, f"pressure at most {most} of 5"))
         return found
 
     def _banned(self, known: KnownCondition, rule: m.TechniqueRule) -> Decision:

@@ -41,23 +41,15 @@ def plan(**values: Any) -> Plan:
 # ------------------------------------------------------------ against a table written apart from the rules
 
 
-@pytest.mark.parametrize(
-    "condition", [c for c in CONDITIONS if not LIBRARY.contents.conditions[c].exercises.drop_all]
-)
+@pytest.mark.parametrize("condition", [c for c in CONDITIONS if not LIBRARY.contents.conditions[c].exercises.drop_all])
 def test_a_condition_does_to_each_exercise_what_the_clinical_table_says(condition: str) -> None:
     for exercise_id, column in COLUMNS.items():
-        verdict = rules(condition)._rule_for(
-            rules(condition).conditions[0], LIBRARY.contents.exercises[exercise_id]
-        )
-        expected = (
-            "drop" if condition in column["avoid"] else "modify" if condition in column["modify"] else "keep"
-        )
+        verdict = rules(condition)._rule_for(rules(condition).conditions[0], LIBRARY.contents.exercises[exercise_id])
+        expected = "drop" if condition in column["avoid"] else "modify" if condition in column["modify"] else "keep"
         assert verdict[0] == expected, f"{exercise_id}: {verdict}"
 
 
-@pytest.mark.parametrize(
-    "condition", [c for c in CONDITIONS if LIBRARY.contents.conditions[c].exercises.drop_all]
-)
+@pytest.mark.parametrize("condition", [c for c in CONDITIONS if LIBRARY.contents.conditions[c].exercises.drop_all])
 def test_a_condition_that_stops_all_exercise_leaves_none(condition: str) -> None:
     assert all(rules(condition).on_exercise(e).action == "drop" for e in LIBRARY.contents.exercises.values())
 
@@ -66,9 +58,7 @@ def test_a_condition_that_stops_all_exercise_leaves_none(condition: str) -> None
 def test_a_condition_that_forbids_massage_refuses_the_sheet(condition: str) -> None:
     with pytest.raises(RefusedForSafety, match="advice-sheet"):
         plan(areas="lower-back", conditions=condition)
-    advice = plan_sheet(
-        read_request({"areas": "lower-back", "conditions": condition, "advice_sheet": True}), LIBRARY
-    )
+    advice = plan_sheet(read_request({"areas": "lower-back", "conditions": condition, "advice_sheet": True}), LIBRARY)
     assert advice.kind == "advice"
     assert not advice.exercises
     assert not advice.techniques
@@ -112,7 +102,11 @@ CASES = [
     ("disc-herniation", "upper-back", {"upper-back-hug-stretch"}),
     ("recent-surgery", "lower-back", set(LIBRARY.contents.exercises)),
     ("recent-fracture:area=quadriceps", "quadriceps", set(LIBRARY.contents.areas["quadriceps"].exercises)),
-    ("rheumatoid-flare:unwell=no", "hip-lateral", {"clamshell", "standing-hip-abduction", "side-steps", "bridge"}),
+    (
+        "rheumatoid-flare:unwell=no",
+        "hip-lateral",
+        {"clamshell", "standing-hip-abduction", "side-steps", "bridge"},
+    ),
 ]
 
 
@@ -176,9 +170,7 @@ def test_clearance_brings_techniques_back_but_never_an_exercise() -> None:
 def test_a_red_flag_the_client_said_yes_to_refuses_the_sheet(flag: str) -> None:
     with pytest.raises(RefusedForSafety):
         plan(areas="lower-back", red_flags=flag)
-    advice = plan_sheet(
-        read_request({"areas": "lower-back", "red_flags": flag, "advice_sheet": True}), LIBRARY
-    )
+    advice = plan_sheet(read_request({"areas": "lower-back", "red_flags": flag, "advice_sheet": True}), LIBRARY)
     assert advice.red_flags[0].id == flag
 
 

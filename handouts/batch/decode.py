@@ -95,12 +95,12 @@ class _AsciiFirst(codecs.IncrementalDecoder):
             if data[:-LONGEST_LETTER].isascii() and not final:
                 self._held = data  # the first letter beyond ASCII may not be whole yet
                 return ""
-            self._chosen = _named("utf-8" if _reads_as_utf8(data) else "cp1252")
+            self._chosen = _named("utf-8" if _reads_as_utf8(data, final) else "cp1252")
         return self._chosen.decode(data, final)
 
 
-def _reads_as_utf8(data: bytes) -> bool:
+def _reads_as_utf8(data: bytes, final: bool) -> bool:
     """Whether at least as many letters of several bytes are whole as bytes make none."""
-    text = _named("utf-8").decode(data)
+    text = _named("utf-8").decode(data, final)
     broken = len(_UNREADABLE.findall(text))
     return len(text) - len(text.encode("ascii", "ignore")) >= 2 * broken

@@ -52,14 +52,32 @@ A row that cannot be made is reported, and the others are made (exit code 7).
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 @click.option("--check", is_flag=True, help="Read and plan every row, and make nothing.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N rows.")
-@click.option("--jobs", type=click.IntRange(min=1, max=61), default=1, show_default=True, metavar="N",
-              help="How many processes work at once.")
-@click.option("--map", "maps", multiple=True, metavar="HEADING=COLUMN",
-              help="Which heading is which column. Repeat for more; also 'columns' in clinic.yaml.")
-@click.option("--name", "pattern", metavar="PATTERN",
-              help="File names, of {row}, {ref}, {name}, {areas}, {date}, {therapist}; else {row:04}-{ref}.")
-@click.option("--advice-sheet", is_flag=True,
-              help="Where a sheet is refused for safety, make one with the advice alone.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=61),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes work at once.",
+)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="HEADING=COLUMN",
+    help="Which heading is which column. Repeat for more; also 'columns' in clinic.yaml.",
+)
+@click.option(
+    "--name",
+    "pattern",
+    metavar="PATTERN",
+    help="File names, of {row}, {ref}, {name}, {areas}, {date}, {therapist}; else {row:04}-{ref}.",
+)
+@click.option(
+    "--advice-sheet",
+    is_flag=True,
+    help="Where a sheet is refused for safety, make one with the advice alone.",
+)
 @click.option("--therapist", metavar="NAME", help="Who gives the sheet, for rows that do not say.")
 @click.option("--max-exercises", metavar="N", help="At most so many exercises a sheet.")
 @click.option("--tier", metavar="TIER", help=f"{' or '.join(TIERS)}, for rows that do not say.")

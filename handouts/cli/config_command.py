@@ -39,21 +39,15 @@ def show(as_json: bool, clinic: str | None, **flags: str | None) -> None:
     settings = dict(read_settings(door, flags, record, {}))
     if settings["region"].value is None:
         try:
-            region, note = find_region(
-                settings["region"], open_library(door, str(settings["language"].value))
-            )
+            region, note = find_region(settings["region"], open_library(door, str(settings["language"].value)))
             settings["region"] = Setting(region.id, "system locale" if note else "default")
         except HandoutsError:
             settings["region"] = Setting(None, "not set: no sheet can be made without one")
     settings["clinic"] = Setting(str(door.clinic_folder) if door.clinic_folder else None, door.clinic_source)
-    settings["cache"] = Setting(
-        str(door.cache) if door.cache else None, "HANDOUTS_CACHE or the system's cache folder"
-    )
+    settings["cache"] = Setting(str(door.cache) if door.cache else None, "HANDOUTS_CACHE or the system's cache folder")
     settings["user file"] = Setting(str(door.user_file), "found" if door.user_file.is_file() else "not there")
     if as_json:
-        click.echo(
-            json.dumps({k: {"value": s.value, "source": s.source} for k, s in settings.items()}, indent=2)
-        )
+        click.echo(json.dumps({k: {"value": s.value, "source": s.source} for k, s in settings.items()}, indent=2))
         return
     width = max(len(key) for key in settings)
     for key, setting in settings.items():

@@ -39,9 +39,7 @@ class Journey:
     notes: tuple[str, ...]
 
     @classmethod
-    def begin(
-        cls, flags: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, today: dt.date
-    ) -> Journey:
+    def begin(cls, flags: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, today: dt.date) -> Journey:
         """Open the doors. Raises HandoutsError for a broken clinic file, a missing region, an unknown language."""
         door = open_door(flags.get("clinic"))
         clinic = door.clinic()
@@ -54,9 +52,7 @@ class Journey:
         notes = [guessed] if guessed else []
         if library.contents.missing_words:
             count = len(library.contents.missing_words)
-            notes.append(
-                f"{count} texts have no translation into '{library.contents.language}' and stay in English"
-            )
+            notes.append(f"{count} texts have no translation into '{library.contents.language}' and stay in English")
         return cls(door, settings, stored, clinic, library, workshop, today, tuple(notes))
 
     @property

@@ -38,9 +38,7 @@ Examples:
 @click.option("--date", metavar="DATE", help="Date of the visit, such as 2026-03-12 (else today).")
 @click.option("--next-visit", metavar="DATE", help="Date of the next visit.")
 @click.option("--advice-sheet", is_flag=True, default=None, help="A sheet with the advice alone.")
-@click.option(
-    "--request", "request_file", metavar="FILE", help="Read a stored request (YAML); options override it."
-)
+@click.option("--request", "request_file", metavar="FILE", help="Read a stored request (YAML); options override it.")
 @click.option("--save-request", metavar="FILE", help="Store the request (YAML) to make the sheet again.")
 @look_options
 @clinic_option
@@ -49,7 +47,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: the plan as one JSON document.")
 @click.option("--open", "open_file", is_flag=True, help="Open the file when it is made.")
 @click.pass_context
-def command(ctx: click.Context, **options: Any) -> None:
+def command(ctx: click.Context, /, **options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
 
@@ -81,9 +79,7 @@ def read_stored(name: str | None) -> dict[str, Any]:
     except OSError as error:
         raise InvalidData(f"cannot be read: {error.strerror}", where=Where(file=name)) from error
     if not isinstance(document.value, dict):
-        raise InvalidData(
-            "is not a request", where=document.where(), hint="it must be a list of 'field: value' lines"
-        )
+        raise InvalidData("is not a request", where=document.where(), hint="it must be a list of 'field: value' lines")
     return {"__document__": document, **document.value}
 
 
@@ -118,9 +114,7 @@ def _write(journey: Any, request: Any, options: dict[str, Any]) -> None:
     if not output:
         raise UsageProblem("where should the sheet go?", hint="use -o sheet.pdf, or -o - for standard output")
     if output == "-" and sys.stdout.isatty():
-        raise UsageProblem(
-            "a PDF is not for a terminal", hint="use -o sheet.pdf, or send it on: -o - > sheet.pdf"
-        )
+        raise UsageProblem("a PDF is not for a terminal", hint="use -o sheet.pdf, or send it on: -o - > sheet.pdf")
     sheet = journey.compose(request)
     for line in decision_lines(sheet.plan.decisions):
         click.echo(f"handouts: {line}", err=True)

@@ -49,9 +49,7 @@ def command(folder: str, region: str | None, emergency: str | None) -> None:
                 data = text.encode("utf-8")
             write_file(goal, data)
             click.echo(str(goal))
-    click.echo(
-        f"handouts: now try: handouts batch {target / 'clients.csv'} -o sheets/ --clinic {target}", err=True
-    )
+    click.echo(f"handouts: now try: handouts batch {target / 'clients.csv'} -o sheets/ --clinic {target}", err=True)
 
 
 def _ask(question: str, flag: str, choices: list[str]) -> str:

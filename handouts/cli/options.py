@@ -13,16 +13,14 @@ from handouts.request import TIERS, VARIANTS
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class LibraryWord(click.ParamType):
+class LibraryWord(click.ParamType[str]):
     """An id of the library, completed by the shell; checked later, together with everything else."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.name = kind
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Ids that begin with what has been typed, with their names as help."""
         from handouts.cli.complete import ids_with_names
 
@@ -48,13 +46,9 @@ def look_options(command: F) -> F:
                 help="uk, us, eu, ca, au, nz, ie or other: paper, spelling, numbers.",
             ),
             click.option("--language", metavar="CODE", help="Language of the words, such as en."),
-            click.option(
-                "--paper", type=LibraryWord("papers"), metavar="ID", help="a4, letter ... (else by region)."
-            ),
+            click.option("--paper", type=LibraryWord("papers"), metavar="ID", help="a4, letter ... (else by region)."),
             click.option("--variant", metavar="KIND", help=f"{', '.join(VARIANTS)}."),
-            click.option(
-                "--theme", type=LibraryWord("themes"), metavar="ID", help="calm, warm, clinical ..."
-            ),
+            click.option("--theme", type=LibraryWord("themes"), metavar="ID", help="calm, warm, clinical ..."),
         )
     ):
         command = option(command)

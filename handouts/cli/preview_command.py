@@ -26,9 +26,7 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace pictures that are there already.")
 @look_options
 @clinic_option
-def command(
-    file: str, output: str | None, dpi: int, force: bool, clinic: str | None, **look: str | None
-) -> None:
+def command(file: str, output: str | None, dpi: int, force: bool, clinic: str | None, **look: str | None) -> None:
     """Parse, render, write."""
     from handouts.output import make_folder, write_file
     from handouts.page.preview import pages_as_png

@@ -120,7 +120,9 @@ def open_library(door: Door, language: str) -> Library:
     known = sorted({path.parent.name for root in folders.templates for path in root.glob("*/phrases.yaml")})
     if language not in known:
         raise InvalidData(
-            f"no words in language '{language}'", where=Where(field="language"), hint=f"there is {', '.join(known)}"
+            f"no words in language '{language}'",
+            where=Where(field="language"),
+            hint=f"there is {', '.join(known)}",
         )
     return load_library(folders, language=language, cache=door.cache)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,7 @@ Examples:
 @click.option("--mono", is_flag=True, help="The picture for a black and white printer.")
 @click.option("--force", is_flag=True, help="Replace a picture file that is there already.")
 @clinic_option
-def command(
-    id_: str, as_json: bool, picture: str | None, mono: bool, force: bool, clinic: str | None
-) -> None:
+def command(id_: str, as_json: bool, picture: str | None, mono: bool, force: bool, clinic: str | None) -> None:
     """Parse, look up, print."""
     import msgspec
 
@@ -50,7 +48,7 @@ def command(
         from handouts.page.preview import picture_as_png
         from handouts.pictures.compiled import PictureBook
 
-        png = picture_as_png(PictureBook(door.folders().images).get("exercises", facts.id), mono=mono)
+        png = picture_as_png(PictureBook(door.folders().compiled).get("exercise", facts.picture or facts.id), mono=mono)
         write_file(Path(picture), png, force=force)
 
 
@@ -69,7 +67,7 @@ def _find(word: str, library: Any) -> tuple[str, Any, Any]:
     for kind, (facts, words) in tables.items():
         if word in facts:
             return kind, facts[word], words[word]
-    finders = (
+    finders: tuple[tuple[str, Callable[[], str]], ...] = (
         ("area", lambda: library.find_area(word).word),
         ("exercise", lambda: library.find_exercise(word).id),
         ("condition", lambda: library.find_condition(word).id),
@@ -83,9 +81,7 @@ def _find(word: str, library: Any) -> tuple[str, Any, Any]:
         kind = kind if found in tables[kind][0] else "group"
         return kind, tables[kind][0][found], tables[kind][1][found]
     everything = [one for facts, _ in tables.values() for one in facts]
-    raise InvalidData(
-        f"nothing is called '{word}'", hint=did_you_mean(word, everything) or "see 'handouts list'"
-    )
+    raise InvalidData(f"nothing is called '{word}'", hint=did_you_mean(word, everything) or "see 'handouts list'")
 
 
 def _print(document: Mapping[str, Any], indent: str = "") -> None:
@@ -99,8 +95,7 @@ def _print(document: Mapping[str, Any], indent: str = "") -> None:
             click.echo(f"{indent}{key}:")
             for item in value:
                 click.echo(
-                    f"{indent}  - "
-                    + "; ".join(f"{k}: {_short(v)}" for k, v in item.items() if v not in (None, []))
+                    f"{indent}  - " + "; ".join(f"{k}: {_short(v)}" for k, v in item.items() if v not in (None, []))
                 )
         else:
             click.echo(f"{indent}{key}: {_short(value)}")

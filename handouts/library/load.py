@@ -56,9 +56,7 @@ WORD_TABLES: dict[str, tuple[Any, str]] = {
 }
 
 
-def load_library(
-    folders: Folders, *, language: str = FALLBACK_LANGUAGE, cache: Path | None = None
-) -> Library:
+def load_library(folders: Folders, *, language: str = FALLBACK_LANGUAGE, cache: Path | None = None) -> Library:
     """The library for one language. ``cache`` is a folder for the packed form, or None to read everything.
 
     Raises InvalidData (or several at once) naming file and line.

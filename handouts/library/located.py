@@ -37,9 +37,7 @@ class Document:
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise InvalidData(
-                "is not UTF-8 text", where=Where(file=self.name), hint="save it as UTF-8"
-            ) from error
+            raise InvalidData("is not UTF-8 text", where=Where(file=self.name), hint="save it as UTF-8") from error
         self._read(text)
 
     @classmethod

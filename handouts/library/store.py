@@ -93,9 +93,7 @@ class Library:
         pointer = self._pointers.get(folded(word))
         if pointer:
             raise InvalidData(f"'{word}' is not a pain area", where=where, hint=pointer.say)
-        raise InvalidData(
-            f"unknown area '{word}'", where=where, hint=self._hint(word, self._area_names, "areas")
-        )
+        raise InvalidData(f"unknown area '{word}'", where=where, hint=self._hint(word, self._area_names, "areas"))
 
     @cached_property
     def _pointers(self) -> Mapping[str, m.Pointer]:
@@ -114,9 +112,7 @@ class Library:
         """A condition by id or everyday name. Unknown ones are errors: never silently ignored."""
         known = self._condition_names
         if folded(word) not in known:
-            raise InvalidData(
-                f"unknown condition '{word}'", where=where, hint=self._hint(word, known, "conditions")
-            )
+            raise InvalidData(f"unknown condition '{word}'", where=where, hint=self._hint(word, known, "conditions"))
         return self.contents.conditions[known[folded(word)]]
 
     @cached_property
@@ -132,9 +128,7 @@ class Library:
         """A technique by id or name."""
         known = self._technique_names
         if folded(word) not in known:
-            raise InvalidData(
-                f"unknown technique '{word}'", where=where, hint=self._hint(word, known, "techniques")
-            )
+            raise InvalidData(f"unknown technique '{word}'", where=where, hint=self._hint(word, known, "techniques"))
         return self.contents.techniques[known[folded(word)]]
 
     @cached_property
@@ -147,9 +141,7 @@ class Library:
         """An exercise by id or name."""
         known = self._exercise_names
         if folded(word) not in known:
-            raise InvalidData(
-                f"unknown exercise '{word}'", where=where, hint=self._hint(word, known, "exercises")
-            )
+            raise InvalidData(f"unknown exercise '{word}'", where=where, hint=self._hint(word, known, "exercises"))
         return self.contents.exercises[known[folded(word)]]
 
     def find_flag(self, word: str, where: Where | None = None) -> m.RedFlag:
@@ -168,8 +160,7 @@ class Library:
         raise InvalidData(
             f"unknown region '{word}'",
             where=where,
-            hint=did_you_mean(word, self.contents.regions)
-            or f"choose one of {', '.join(self.contents.regions)}",
+            hint=did_you_mean(word, self.contents.regions) or f"choose one of {', '.join(self.contents.regions)}",
         )
 
     def _hint(self, word: str, known: Iterable[str], kind: str) -> str:

@@ -22,12 +22,15 @@ ADDRESS_ROOM = 48 * MM  # small print leaves this for the printed address
 ROWS = (6.8 * MM, 6.0 * MM)  # of the diary
 
 
+WIDE = CardShape("wide")
+
+
 @dataclass(frozen=True)
 class BackPlan:
     """How much page two carries. ``cost`` weighs what it gives up."""
 
     cost: int = 0
-    shape: CardShape = CardShape("wide")
+    shape: CardShape = WIDE
     per_row: int = 1
     row_height: float = ROWS[0]
     writing_lines: int = 1
@@ -42,7 +45,7 @@ _SAFE = ("side", "need", "feel", "stop")
 _LEAST = ("side", "need", "stop")  # what no card goes without
 
 _SHAPES: tuple[tuple[int, CardShape, int], ...] = (
-    (0, CardShape("wide", _ALL), 1),
+    (0, WIDE, 1),
     (1, CardShape("wide", _ALL, 29 * MM), 1),
     (4, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
     (5, CardShape("slim", _NOT_HARDER), 1),
@@ -151,13 +154,16 @@ class BackPage:
             y += max(block.height for block in row)
             if start + per_row < len(blocks):
                 if per_row == 1:
-                    placed.append(Placed(hairline(self._setting, self._width), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM))
+                    placed.append(
+                        Placed(hairline(self._setting, self._width), SIDE, y + (CARD_GAP + gap) / 2 - 0.1 * MM)
+                    )
                 y += CARD_GAP + gap
         return placed, y + CARD_GAP + 0.4 * MM + gap
 
     def _card(self, number: int, shape: CardShape, width: float) -> Block:
         return self._once(
-            f"card {number} {shape}", lambda: cards.card(self._exercises.cards[number], shape, self._setting, width)
+            f"card {number} {shape}",
+            lambda: cards.card(self._exercises.cards[number], shape, self._setting, width),
         )
 
     def _lower(self, lines: int) -> tuple[list[Placed], float]:

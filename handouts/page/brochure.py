@@ -9,7 +9,7 @@ from handouts.design import Design
 from handouts.errors import LayoutError
 from handouts.page import leaflet_inside as inside
 from handouts.page import leaflet_outside as outside
-from handouts.page.layout import Layout, Page, Placed
+from handouts.page.layout import Layout, Page
 from handouts.page.leaflet import Drawn, Leaf, LeafletSetting
 from handouts.page.panels import check_fold, on_its_side, tri_fold
 from handouts.page.styles import MM
@@ -28,7 +28,7 @@ def lay_out_brochure(
     """Places the words on the six panels of a tri-fold: page one is the outside, page two the inside.
 
     What had to be left out for room is told in ``Layout.dropped``; an emergency sign never is. Raises UsageProblem for
-    an unknown fold; LayoutError for large print, small paper, or a panel that cannot hold its words (naming it and the
+    an unknown fold; LayoutError for large print, other paper, or a panel that cannot hold its words (naming it and the
     lines over); PictureError for a missing picture.
     """
     check_fold(fold)
@@ -36,7 +36,7 @@ def lay_out_brochure(
     setting = LeafletSetting(turned, pictures, regions)
     leaf = Leaf(tri_fold(turned.paper.width_mm * MM, turned.paper.height_mm * MM), setting)
     helped, help_plan = _first_fit(inside.help_plans(words), lambda plan: inside.get_help(words, leaf, plan))
-    placed_where, where_plan = _first_fit(inside.where_plans(words), lambda plan: inside.where(words, leaf, plan))
+    placed_where, where_plan = _first_fit(inside.where_plans(words, leaf), lambda plan: inside.where(words, leaf, plan))
     middle, middle_dropped = _middle(words, leaf)
     read = [
         _fitting(outside.cover(words.cover, leaf), "use a shorter --title, or fewer areas"),
@@ -60,7 +60,7 @@ def _first_fit(plans: Sequence[P], draw: Callable[[P], Drawn]) -> tuple[Drawn, P
         if tried.over <= LITTLE:
             return tried, plan
     assert tried is not None
-    raise _too_long(tried, "choose fewer areas for one leaflet, or a larger paper")
+    raise _too_long(tried, "choose fewer areas for one leaflet")
 
 
 def _fitting(panel: Drawn, hint: str) -> Drawn:
@@ -76,7 +76,7 @@ def _too_long(panel: Drawn, hint: str) -> LayoutError:
 
 
 def _flap(words: BrochureWords, leaf: Leaf) -> Drawn:
-    """The flap with as many claims as fit; the first visit's own line of thought where nothing may be claimed."""
+    """The flap with as many claims as fit."""
     evidence = words.evidence
     panel, _ = _first_fit(outside.flap_plans(evidence), lambda plan: outside.flap(evidence, leaf, plan))
     return panel
@@ -84,7 +84,7 @@ def _flap(words: BrochureWords, leaf: Leaf) -> Drawn:
 
 def _middle(words: BrochureWords, leaf: Leaf) -> tuple[list[Drawn], list[str]]:
     if words.moves:
-        panel, plan = _first_fit(inside.moves_plans(words), lambda plan: inside.moves(words, leaf, plan))
+        panel, plan = _first_fit(inside.moves_plans(), lambda plan: inside.moves(words, leaf, plan))
         return [panel], inside.moves_dropped(words, plan)
     assert words.start is not None
     start = words.start
@@ -114,6 +114,3 @@ def _layout(read: Sequence[Drawn], setting: LeafletSetting, words: BrochureWords
         warnings=(*setting.design.warnings, *warnings),
         slots=(),
     )
-
-
-__all__ = ["Placed", "lay_out_brochure"]

@@ -65,7 +65,15 @@ class Words:
             for piece in line.pieces:
                 if piece.run.personal:
                     yield Slot(
-                        piece.run.personal, 0, x, y, piece.width, piece.font, piece.size, self.text.style.colour, piece.text
+                        piece.run.personal,
+                        0,
+                        x,
+                        y,
+                        piece.width,
+                        piece.font,
+                        piece.size,
+                        self.text.style.colour,
+                        piece.text,
                     )
                 x += piece.width
 
@@ -238,7 +246,11 @@ class Disc:
         canvas.saveState()
         _set_colours(canvas, self.fill, self.line, self.line_width)
         canvas.circle(
-            self.x, height - self.y, self.radius, stroke=int(self.line is not None), fill=int(self.fill is not None)
+            self.x,
+            height - self.y,
+            self.radius,
+            stroke=int(self.line is not None),
+            fill=int(self.fill is not None),
         )
         canvas.restoreState()
 
@@ -342,7 +354,12 @@ class LinkArea:
     def paint(self, canvas: TaggedCanvas, height: float) -> None:
         """Adds it to the page."""
         bottom = height - self.y - self.height
-        canvas.link(self.node, self.address, self.description, (self.x, bottom, self.x + self.width, bottom + self.height))
+        canvas.link(
+            self.node,
+            self.address,
+            self.description,
+            (self.x, bottom, self.x + self.width, bottom + self.height),
+        )
 
 
 Thing = Words | Box | Rule | Disc | Modules | Inked | Photo | Figure | LinkArea

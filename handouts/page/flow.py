@@ -55,9 +55,7 @@ class Row:
         return max(y + float(block.height) for block, _, y in self.blocks)
 
 
-def row(
-    block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0, ruled: bool = False
-) -> Row:
+def row(block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0, ruled: bool = False) -> Row:
     """A row of one block."""
     return Row(((block, x, 0.0),), gap, keeps_next, ruled)
 
@@ -124,7 +122,8 @@ def break_rows(rows: Sequence[Row], first: float, other: float) -> Breaks:
                 cut, cost = _forced(rows, start, room), 1e6
             else:
                 raise LayoutError(
-                    f"the block {name!r} is {over / MM:.0f} mm taller than a page", hint="make its words shorter"
+                    f"the block {name!r} is {over / MM:.0f} mm taller than a page",
+                    hint="make its words shorter",
                 )
         best[start] = (cost, cut)
     breaks, start = [], 0
@@ -180,16 +179,16 @@ def _why(words: Words, setting: Setting, width: float, step: float, order: _Orde
         y = 0.0
         column = width - left - COLUMN_GAP
         while prose:
-            part = sections.section(prose[0], setting, column)
-            if y and y + part.height > block.height + 6 * MM:
+            column_block = sections.section(prose[0], setting, column)
+            if y and y + column_block.height > block.height + 6 * MM:
                 break
-            beside.append((part, left + COLUMN_GAP, y))
-            y += part.height + 2.4 * MM
+            beside.append((column_block, left + COLUMN_GAP, y))
+            y += column_block.height + 2.4 * MM
             prose.pop(0)
         if not prose and words.claims:
-            part = sections.claims(words.claims, setting, column)
-            if y + part.height <= block.height + 6 * MM:
-                beside.append((part, left + COLUMN_GAP, y))
+            column_block = sections.claims(words.claims, setting, column)
+            if y + column_block.height <= block.height + 6 * MM:
+                beside.append((column_block, left + COLUMN_GAP, y))
                 rows.append(Row(tuple(beside), step))
                 return rows
         rows.append(Row(tuple(beside), step))

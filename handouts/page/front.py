@@ -23,6 +23,7 @@ WIDEST_FIGURE = 0.88  # two figures side by side, as a share of their height
 COLUMN_GAP = 8 * MM
 COLUMN_STEP = 2.2 * MM
 BETWEEN = 4 * MM
+TIGHT = 3 * MM  # the same, where a millimetre saves a line
 
 
 @dataclass(frozen=True)
@@ -36,29 +37,37 @@ class FrontPlan:
     map_height: float = MAP_HEIGHTS[0]
     techniques: bool = True
     body_map: bool = True
+    gap: float = BETWEEN
 
 
 def front_plans(words: Words) -> list[FrontPlan]:
     """Every plan, the most generous first: techniques give way before causes, these before benefits and the map."""
     rows = len(words.claims.rows) if words.claims else 0
-    techniques: tuple[tuple[int, int | None, bool], ...] = ((0, None, True), (1, 2, True), (2, 1, True), (8, 1, False))
+    techniques: tuple[tuple[int, int | None, bool], ...] = (
+        (0, None, True),
+        (1, 2, True),
+        (2, 1, True),
+        (8, 1, False),
+    )
     causes: tuple[tuple[int, int | None], ...] = ((0, None), (1, 3), (3, 2))
     claims = [(0, rows), *((cost, count) for cost, count in ((4, 2), (9, 1), (15, 0)) if count < rows)]
     maps = ((0, 0), (4, 1), (14, 2), (26, 3), (70, None))
     plans = [
         FrontPlan(
-            cost=technique_cost + cause_cost + claim_cost + map_cost,
+            cost=technique_cost + cause_cost + claim_cost + map_cost + (gap < BETWEEN),
             technique_lines=technique_lines,
             cause_lines=cause_lines,
             claims=count,
             map_height=MAP_HEIGHTS[size or 0],
             techniques=with_techniques,
             body_map=size is not None,
+            gap=gap,
         )
         for technique_cost, technique_lines, with_techniques in (techniques if words.techniques else techniques[:1])
         for cause_cost, cause_lines in (causes if words.causes else causes[:1])
         for claim_cost, count in claims
         for map_cost, size in (maps if words.body_map else maps[:1])
+        for gap in (BETWEEN, TIGHT)
     ]
     return sorted(plans, key=lambda plan: plan.cost)
 
@@ -85,7 +94,11 @@ class FrontPage:
         self._cut: set[tuple[object, ...]] = set()  # keys of sections that were shortened
 
     def lay_out(
-        self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = (), gaps: float = 0.0
+        self,
+        plan: FrontPlan,
+        rows: Sequence[Sequence[Block]],
+        aside: Sequence[Section] = (),
+        gaps: float = 0.0,
     ) -> Front:
         """Page one, with rows of care at its foot and more of it aside, under the benefits. ``gaps`` (points) is added
         before red flags, map and care. The same column as ``room`` adds up."""
@@ -94,12 +107,12 @@ class FrontPage:
         for block in self._head:
             placed.append(Placed(block, SIDE, y))
             y += block.height
-        y += BETWEEN + gaps
+        y += plan.gap + gaps
         for index, block in enumerate(self._flags):
             y += flags.GAP if index > 1 else 0
             placed.append(Placed(block, SIDE, y))
             y += block.height
-        y += BETWEEN + gaps
+        y += plan.gap + gaps
         dropped: list[str] = []
         left = 0.0
         bottom = y
@@ -117,7 +130,7 @@ class FrontPage:
         column_height = max(at - COLUMN_STEP - y, 0.0)
         y = max(bottom, y + column_height)
         for row in rows:
-            y = rounded_up(y + BETWEEN + gaps, HALF)
+            y = rounded_up(y + plan.gap + gaps, HALF)
             placed += in_a_row(row, y)
             y += max(block.height for block in row)
         room = content_end(self._setting.design) - y
@@ -125,21 +138,21 @@ class FrontPage:
 
     def room(self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = ()) -> float:
         """The room that ``lay_out`` would leave, found without placing anything."""
-        y = self._above
+        y = self._above + 2 * plan.gap
         left = bottom = 0.0
         if self._words.body_map and plan.body_map:
             block = self._map(plan.map_height)
             bottom, left = block.height, block.width + COLUMN_GAP
         y += max(bottom, self._column_height(plan, self._width - left, tuple(aside)))
         for row in rows:
-            y = rounded_up(y + BETWEEN, HALF) + max(block.height for block in row)
+            y = rounded_up(y + plan.gap, HALF) + max(block.height for block in row)
         return content_end(self._setting.design) - y
 
     @cached_property
     def _above(self) -> float:
-        """Where map and column begin, without added gaps."""
+        """Where map and column begin, without the gaps that a plan sets."""
         fixed = sum(block.height for block in (*self._head, *self._flags))
-        return TOP + fixed + 2 * BETWEEN + flags.GAP * max(len(self._flags) - 2, 0)
+        return TOP + fixed + flags.GAP * max(len(self._flags) - 2, 0)
 
     def _column_height(self, plan: FrontPlan, width: float, aside: tuple[Section, ...]) -> float:
         parts = (plan.technique_lines, plan.techniques, plan.cause_lines, plan.claims, width)
@@ -170,9 +183,7 @@ class FrontPage:
             self._made[key] = body_map.body_map(self._words.body_map, self._setting, width, height)
         return self._made[key]
 
-    def _column(
-        self, plan: FrontPlan, width: float, aside: Sequence[Section], dropped: list[str]
-    ) -> list[Block]:
+    def _column(self, plan: FrontPlan, width: float, aside: Sequence[Section], dropped: list[str]) -> list[Block]:
         """Causes, techniques, benefits and care, as far as the plan goes."""
         words = self._words
         blocks = []

@@ -16,7 +16,10 @@ def with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> l
     """The pages, each with its running line at the foot."""
     width, height = measure(setting.design), page_size(setting.design)[1]
     return [
-        [*placed, Placed(foot.footer(words.footer, setting, width, number, len(pages)), SIDE, height - FOOTER)]
+        [
+            *placed,
+            Placed(foot.footer(words.footer, setting, width, number, len(pages)), SIDE, height - FOOTER),
+        ]
         for number, placed in enumerate(pages, start=1)
     ]
 

@@ -89,7 +89,10 @@ def finished(
     missing = setting.typesetter.missing
     if missing:
         shown = " ".join(f"{sign} ({', '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in missing)
-        warnings = [*warnings, f"no font of this sheet has these characters, so a box is printed for each: {shown}"]
+        warnings = [
+            *warnings,
+            f"no font of this sheet has these characters, so a box is printed for each: {shown}",
+        ]
     return Layout(
         design=setting.design,
         language=language,

@@ -23,6 +23,7 @@ from handouts.words.model import Exercises, Section, Words, plain
 PANELS = tuple(width * MM for width in (68, 72, 76, 80))  # wider pictures, where there is room
 CAUTION = "care"  # the pictogram of what to take care of
 FEWEST_LINES = 2
+CUT_ALL = 2  # even what to take care of is cut: then nothing of less weight may stay
 LONG_NOTE = 200  # characters
 SLACK = 0.01  # points that rounding may cost
 MOVED = 1  # cost of a section of care that moves to page two
@@ -92,7 +93,7 @@ class _Leaf:
                 if best is not None and so_far + plan.cost >= best.cost:
                     break
                 room = self._back.room(plan, rows[plan.care_cut])
-                if room >= -SLACK:
+                if room >= -SLACK and not (plan.care_cut == CUT_ALL and self._words.week in care.on_back):
                     best = _Choice(care, front, plan, so_far + plan.cost)
                     break
                 most_room = max(most_room, (0.0, room))
@@ -145,9 +146,7 @@ class _Leaf:
         width = self._width if lone else (self._width - BETWEEN) / 2
         key = (id(words), width)
         if key not in self._made:
-            block = sections.care(
-                words, self._setting, width, caution=words.icon == CAUTION, columns=2 if lone else 1
-            )
+            block = sections.care(words, self._setting, width, caution=words.icon == CAUTION, columns=2 if lone else 1)
             self._made[key] = words, block  # the words are kept too, so that their id stays theirs
         return self._made[key][1]
 
@@ -208,8 +207,7 @@ def _cut(care: tuple[Section, ...], cut: int) -> tuple[Section, ...]:
     if not cut:
         return care
     return tuple(
-        part if part.icon == CAUTION and cut < 2 else sections.with_fewer_items(part, FEWEST_LINES)
-        for part in care
+        part if part.icon == CAUTION and cut < 2 else sections.with_fewer_items(part, FEWEST_LINES) for part in care
     )
 
 

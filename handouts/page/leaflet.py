@@ -1,4 +1,4 @@
-"""What the panels of a leaflet are drawn with: their type, their grounds, cut-out pictures, and the marks they share."""
+"""What the panels of a leaflet are drawn with: their type, their grounds, cut-out pictures, the marks they share."""
 
 from __future__ import annotations
 
@@ -258,9 +258,7 @@ def logo(sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float
     return wide + 2 * pad
 
 
-def _initials(
-    sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, on_colour: bool
-) -> float:
+def _initials(sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, on_colour: bool) -> float:
     letters = "".join(word[0] for word in plain(name).split()[:2] if word[0].isalnum()).upper()
     if not letters:
         return 0.0

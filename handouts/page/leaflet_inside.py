@@ -20,6 +20,7 @@ MAP_HEIGHTS = tuple(height * MM for height in range(84, 60, -2))
 PICTURES = tuple(height * MM for height in range(60, 21, -1))
 BETWEEN_CARDS = 5 * MM
 MAP_PAD = 2.6 * MM
+DISCS = 7.2 * MM  # two discs and the air between them
 
 
 # ---------------------------------------------------------------- where it aches
@@ -63,16 +64,20 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
                 y = dotted(sketch, leaf, panel, paragraph.items, y, node) + leaf.type.body.leading
     last = y - leaf.type.body.leading
     if words.start and plan.tips:
-        last = small_list(sketch, leaf, panel, words.start.heading, words.start.lines[: plan.tips], last + 9.6 * MM, node)
+        last = small_list(
+            sketch, leaf, panel, words.start.heading, words.start.lines[: plan.tips], last + 9.6 * MM, node
+        )
     return drawn(leaf, panel, sketch, node, last - leaf.lowest, tuple(placed))
 
 
-def where_plans(words: BrochureWords) -> list[WherePlan]:
-    """From the most generous plan to the most frugal: the map gives way first, then the fourth tip, then words."""
+def where_plans(words: BrochureWords, leaf: Leaf) -> list[WherePlan]:
+    """From the most generous plan to the most frugal: the map gives way first, then tips, then words."""
     tips = len(words.start.lines) if words.start and words.moves else 0
-    found = [WherePlan(height, count) for count in range(tips, -1, -1) for height in MAP_HEIGHTS]
-    found += [WherePlan(MAP_HEIGHTS[-1], 1, lines) for lines in (4, 3, 2)]
-    return found
+    # Side by side, the discs with L and R must not touch: they stand 13.2 mm from a figure of 74 mm.
+    tallest = (leaf.fold.left.measure / 2 - MAP_PAD - DISCS) * 74 / 26.4
+    heights = [height for height in MAP_HEIGHTS if height <= tallest]
+    found = [WherePlan(height, count) for count in range(tips, -1, -1) for height in heights]
+    return found + [WherePlan(heights[-1], 0, lines) for lines in (4, 3, 2)]
 
 
 def where_dropped(words: BrochureWords, plan: WherePlan) -> list[str]:
@@ -121,8 +126,8 @@ def _on_white(setting: Setting) -> Setting:
     return type(setting)(replace(setting.design, colours=colours), setting.book, setting.regions, setting.typesetter)
 
 
-def moves_plans(words: BrochureWords) -> list[MovesPlan]:
-    """Pictures as high as fit; then fewer words. How to do it, then which side, give way before a picture gets small."""
+def moves_plans() -> list[MovesPlan]:
+    """Pictures as high as fit. How to do it, then which side to do, give way before a picture gets small."""
     every, side = ("how", "side"), ("side",)
     found = [MovesPlan(height, every) for height in PICTURES if height >= 28 * MM]
     found += [MovesPlan(height, side) for height in PICTURES if 40 * MM >= height >= 25 * MM]
@@ -132,9 +137,7 @@ def moves_plans(words: BrochureWords) -> list[MovesPlan]:
 def moves_dropped(words: BrochureWords, plan: MovesPlan) -> list[str]:
     """What the plan leaves out of the cards."""
     assert words.moves is not None
-    labels = dict.fromkeys(
-        plain(fact.label) for card in words.moves.cards for fact in card.facts if fact.id == "side"
-    )
+    labels = dict.fromkeys(plain(fact.label) for card in words.moves.cards for fact in card.facts if fact.id == "side")
     return [f'the line "{label}" of the moves' for label in labels if "side" not in plan.facts]
 
 
@@ -202,9 +205,7 @@ def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:
     return dropped if plan.rare else [plain(words.help.rare), *dropped]
 
 
-def _tier(
-    sketch: Sketch, words: FlagTier, leaf: Leaf, panel: Panel, top: float, close: bool, node: Node
-) -> float:
+def _tier(sketch: Sketch, words: FlagTier, leaf: Leaf, panel: Panel, top: float, close: bool, node: Node) -> float:
     """One box; returns its lower edge. The first tier is filled, the second open: it reads without colour."""
     setting, styles, colours = leaf.setting, leaf.setting.styles, leaf.setting.colours
     first_tier = words.tier == "emergency"

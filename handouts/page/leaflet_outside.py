@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import web_link
-from handouts.page.blocks.foot import _modules as qr_modules
-from handouts.page.drawing import Bookmark, Box, Figure, Modules, Rule, Sketch
-from handouts.page.leaflet import HEAD, Cropped, Drawn, Fade, Leaf, drawn, dotted, ground, heading, logo, meter, small_list
+from handouts.page.blocks.foot import qr_modules
+from handouts.page.drawing import Bookmark, Figure, Modules, Rule, Sketch
+from handouts.page.leaflet import (
+    HEAD,
+    Cropped,
+    Drawn,
+    Fade,
+    Leaf,
+    dotted,
+    drawn,
+    ground,
+    heading,
+    logo,
+    meter,
+    small_list,
+)
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
 from handouts.pictures.compiled import Picture
@@ -21,13 +34,17 @@ PROMISE = 41 * MM  # first baseline of the cover's promise
 PICTURE_TOP = 60 * MM
 FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
 LEAST_PICTURE = 60 * MM  # the promise may take no more than leaves this height to the picture
+NARROWEST_CROP = 50.0  # points of the body map: enough of the body stays in sight for one to know the place
 FADE, FOOT_FADE = 30 * MM, 12 * MM
 QR_SIZE = 24 * MM
 # Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
 PLATE = "lower-back-hip"
 PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
 PLATE_SUITS = PLATE_SHOWS | {"mid-back", "upper-back"}
-PLATE_FROM, PLATE_TO = 80.0, 465.0  # what shows of its height (points from its top): the last rib to the buttock
+PLATE_FROM, PLATE_TO = (
+    80.0,
+    465.0,
+)  # what shows of its height (points from its top): the last rib to the buttock
 
 
 # ---------------------------------------------------------------- cover
@@ -36,20 +53,22 @@ def cover(words: Cover, leaf: Leaf) -> Drawn:
     panel, sketch, node = leaf.fold.cover, Sketch(), Node("Sect")
     ground(sketch, leaf, panel, leaf.cover_ground)
     setting, kinds = leaf.setting, leaf.type
-    name = setting.set(words.clinic, kinds.cover_name, panel.measure - 15 * MM)
     promise = setting.set(words.promise, kinds.promise, panel.measure)
     foot = setting.set(words.foot, kinds.cover_foot, panel.measure)
     foot_first = leaf.fold.height - FOOT_LINE - foot.height + foot.style.leading
     top = max(PICTURE_TOP, PROMISE + promise.height - promise.style.leading + 8 * MM)
     bottom = foot_first - 10 * MM
     _picture(sketch, words, leaf, top, bottom)
-    mark = logo(sketch, leaf, words.clinic, panel.left, 10 * MM, 11 * MM, tile=True)
-    first = 10 * MM + 5.5 * MM + name.style.size * 0.36 - (name.height - name.style.leading) / 2
-    sketch.words(name, panel.left + mark + 3.5 * MM, first, node.add("P"))
+    mark = logo(sketch, leaf, words.clinic, panel.left, 10 * MM, 11 * MM, tile=True) + 3.5 * MM
+    name = setting.set(words.clinic, kinds.cover_name, panel.measure - mark)
+    first = 15.5 * MM + name.style.size * 0.36 - (name.height - name.style.leading) / 2
+    first = max(first, 10 * MM + name.style.size * 0.72)
+    below = sketch.words(name, panel.left + mark, first, node.add("P"))
     sketch.bookmarks.append(Bookmark(plain(words.promise), 0, HEAD))
     sketch.words(promise, panel.left, PROMISE, node.add("H1"))
     sketch.words(foot, panel.left, foot_first, node.add("P"))
-    return drawn(leaf, panel, sketch, node, LEAST_PICTURE - (bottom - top))
+    name_over = below - (PROMISE - promise.style.size)
+    return drawn(leaf, panel, sketch, node, max(LEAST_PICTURE - (bottom - top), name_over))
 
 
 def _picture(sketch: Sketch, words: Cover, leaf: Leaf, top: float, bottom: float) -> None:
@@ -100,7 +119,7 @@ def _map_crop(sketch: Sketch, words: Cover, leaf: Leaf, window: tuple[float, flo
     views = []
     for view in VIEWS:
         picture = setting.book.get("map", f"body-{view}")
-        base, *marks = setting.regions.map_blocks({area: "LR" for area in words.areas}, view, setting.mono)
+        base, *marks = setting.regions.map_blocks(dict.fromkeys(words.areas, "LR"), view, setting.mono)
         box = marked_box(picture, marks)
         if box:
             views.append(((box[2] - box[0]) * (box[3] - box[1]), picture, (base, *marks), box))
@@ -111,17 +130,12 @@ def _map_crop(sketch: Sketch, words: Cover, leaf: Leaf, window: tuple[float, flo
     scale, left, upper = _framed(picture, box, width, height)
     palette = {**setting.palette, "paper": leaf.cover_ground}
     wide, tall = picture.width * scale, picture.height * scale
-    sketch.add(
-        Cropped(picture, palette, names, x - left * scale, top - upper * scale, wide, tall, window=window)
-    )
+    sketch.add(Cropped(picture, palette, names, x - left * scale, top - upper * scale, wide, tall, window=window))
     if upper > 0:
         sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
     if upper + height / scale < picture.height:
         foot = top + height + 1 - FOOT_FADE
         sketch.add(Fade(x, foot, width, FOOT_FADE, fill=leaf.cover_ground, from_foot=True))
-
-
-NARROWEST_CROP = 50.0  # of the map's own points: shoulders and trunk stay in sight, so that one knows the place
 
 
 def _framed(
@@ -132,12 +146,13 @@ def _framed(
     middle = picture.width / 2
     centre = middle if max(abs(left - middle), abs(right - middle)) < NARROWEST_CROP / 2 else (left + right) / 2
     reach = max(right - centre, centre - left)
-    across = max(NARROWEST_CROP, 2.3 * reach, 1.9 * (top - bottom) * width / height)
+    across = max(NARROWEST_CROP, 2.3 * reach, 1.6 * (top - bottom) * width / height)
     scale = width / across
     down = height / scale
-    # The marks stand a little above the middle of the window; the head keeps some air over it.
+    # The marks stand a little above the middle of the window; head and feet keep some air, and no more.
     upper = picture.height - (top + bottom) / 2 - down * 0.46
-    return scale, centre - across / 2, max(upper, -down * 0.06)
+    upper = max(min(upper, picture.height - down * 0.95), -down * 0.06)
+    return scale, centre - across / 2, upper
 
 
 # ---------------------------------------------------------------- flap
@@ -168,7 +183,7 @@ def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
     entries = node.add("L", numbering="None")
     for index, row in enumerate(evidence.rows[: plan.rows]):
         if index:
-            line = y - 8.4 * MM - plan.air / 3
+            line = y - 5 * MM - 0.42 * (step + kinds.body.leading - 5 * MM)  # a little nearer to what it leads to
             sketch.add(Rule(x, line, x + width, line, colours.rule, 0.5))
         body = entries.add("LI").add("LBody")
         after = meter(sketch, leaf, x, y, row.steps) + 3.6 * MM

@@ -1,8 +1,8 @@
 """Where the panels of a folded leaflet lie.
 
-A tri-fold folds twice: its right third (seen from inside) goes in first and is 2 mm narrower than the others, so that it
-does not push against the fold. Seen from outside, left to right: that flap, the back, the cover. The sheet is printed on
-both sides and turned over its short edge, so the flap's other side is at the right of the inside.
+A tri-fold folds twice: its right third (seen from inside) goes in first and is 2 mm narrower than the others, so that
+it does not push against the fold. Seen from outside, left to right: that flap, the back, the cover. The sheet is
+printed on both sides and turned over its short edge, so the flap's other side is at the right of the inside.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TUCK = 2 * MM  # by how much the panel that folds in is narrower
 AT_FOLD = 9 * MM  # from a fold to the words
 AT_EDGE = 10 * MM  # from the sheet's outer edge to the words
 OFFICE_EDGE = 5 * MM  # an office printer leaves a white edge; grounds end before it, everywhere alike
-SMALLEST_MM = (250.0, 190.0)  # of a sheet on its side that six panels can be read on
+WIDTHS_MM = (270.0, 310.0)  # of sheets on their side whose thirds are a column to read: Letter and A4
 LOWEST = 7 * MM  # from the lowest words to the sheet's foot
 
 
@@ -103,7 +103,7 @@ def check_fold(fold: str) -> None:
 
 
 def on_its_side(design: Design) -> Design:
-    """The design with its paper turned. Raises LayoutError where a leaflet cannot be: large print, small paper."""
+    """The design with its paper turned. Raises LayoutError where a leaflet cannot be: large print, other paper."""
     if design.large:
         raise LayoutError(
             "a tri-fold cannot hold large print: its columns have room for about 25 letters of it",
@@ -111,6 +111,6 @@ def on_its_side(design: Design) -> Design:
         )
     paper = design.paper
     width, height = max(paper.width_mm, paper.height_mm), min(paper.width_mm, paper.height_mm)
-    if width < SMALLEST_MM[0] or height < SMALLEST_MM[1]:
-        raise LayoutError(f"a tri-fold does not fit on {paper.name}", hint="use --paper a4 or --paper letter")
+    if not WIDTHS_MM[0] <= width <= WIDTHS_MM[1]:
+        raise LayoutError(f"a tri-fold is not made on {paper.name}", hint="use --paper a4 or --paper letter")
     return replace(design, paper=Paper(id=paper.id, name=paper.name, width_mm=width, height_mm=height))

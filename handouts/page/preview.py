@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from handouts.errors import InvalidData, UsageProblem, Where
 from handouts.pictures.compiled import Picture
 
-SHIRT, SHORTS = "#3E8089", "#3D4F63"  # as in the calm theme
-
 
 def pages_as_png(pdf: bytes, *, dpi: int = 100, name: str = "the PDF") -> Iterator[bytes]:
     """Each page as the bytes of a PNG. Raises UsageProblem without the extra, InvalidData for a broken file."""
@@ -39,7 +37,7 @@ def picture_as_png(picture: Picture, *, mono: bool = False, dpi: int = 200, marg
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(picture.width + 2 * margin, picture.height + 2 * margin), invariant=1)
-    palette = palette_for(Person(), SHIRT, SHORTS, mono=mono)
+    palette = palette_for(Person(), mono=mono)
     place_picture(canvas, picture, palette, ["mono" if mono else "colour"], margin, margin)
     canvas.showPage()
     canvas.save()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -64,6 +64,15 @@ class SetText:
     def width(self) -> float:
         """Of the longest line."""
         return max((line.width for line in self.lines), default=0.0)
+
+    def spaced(self) -> SetText:
+        """With a blank at its end, so that it does not join what is read after it."""
+        if not self.lines or not self.lines[-1].pieces:
+            return self
+        last = self.lines[-1]
+        end = replace(last.pieces[-1], text=last.pieces[-1].text + " ")
+        line = replace(last, pieces=(*last.pieces[:-1], end))
+        return SetText((*self.lines[:-1], line), self.style, self.measure)
 
     def taken(self, start: int, end: int | None = None) -> SetText:
         """Some of the lines."""
@@ -210,7 +219,9 @@ def _clusters(text: str, font: str) -> Iterator[tuple[str, bool]]:
     """Stretches that can be drawn, and single signs that cannot (an emoji with its modifiers is one)."""
     known, unknown = "", ""
     for character in text:
-        if unknown and (character in _JOINERS or unknown.endswith("\u200d") or "\U0001f3fb" <= character <= "\U0001f3ff"):
+        if unknown and (
+            character in _JOINERS or unknown.endswith("\u200d") or "\U0001f3fb" <= character <= "\U0001f3ff"
+        ):
             unknown += character
             continue
         if unknown:

@@ -116,7 +116,7 @@ def xmp_packet(info: DocumentInfo) -> bytes:
         f"<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>"
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
         "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
-        f"</rdf:Description>{_UA_SCHEMA}</rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>"
+        f'</rdf:Description>{_UA_SCHEMA}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
     return packet.encode("utf-8")
 

@@ -45,11 +45,10 @@ _format_stream = pdfdoc.PDFStream.format
 
 
 def _format_stream_with_line_end(self: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
-    """PDF/A asks for an end of line before ``endstream``; ReportLab writes none."""
+    """PDF/A asks for an end of line before ``endstream`` that is not counted in /Length; ReportLab writes none. It is
+    added even where the data happens to end with one, for that one is counted."""
     written: bytes = _format_stream(self, document)
-    if written.endswith(_END) and not written.endswith(b"\n" + _END):
-        return written[: -len(_END)] + b"\n" + _END
-    return written
+    return written[: -len(_END)] + b"\n" + _END
 
 
 ttfonts.makeToUnicodeCMap = to_unicode_map

@@ -36,6 +36,11 @@ from handouts.pdf.structure import Node
 _STATE = re.compile(r"(.* )?(q|Q|cm|w|J|j|M|d|i|ri|gs|rg|RG|g|G|k|K|cs|CS|sc|SC)?\s*")
 
 
+def _hexadecimal(text: str) -> str:
+    """A text string as PDF writes it between < and >."""
+    return ("\ufeff" + text).encode("utf-16-be").hex().upper()
+
+
 @dataclass(frozen=True, slots=True)
 class _Painted:
     """A marked stretch of a page's content."""
@@ -56,7 +61,13 @@ class TaggedCanvas(Canvas):
     """A canvas for one document. Call ``finish`` instead of ``save``; it returns nothing and writes to the file."""
 
     def __init__(
-        self, file: BinaryIO, *, root: Node, info: DocumentInfo, page_size: tuple[float, float], font_name: str
+        self,
+        file: BinaryIO,
+        *,
+        root: Node,
+        info: DocumentInfo,
+        page_size: tuple[float, float],
+        font_name: str,
     ) -> None:
         self._root = root
         self._info = info
@@ -115,7 +126,8 @@ class TaggedCanvas(Canvas):
         self._page_nodes.append(self._current)
         self._opened = _Painted(self._doc.thisPageRef(), mcid)
         self._found.setdefault(self._current, []).append(self._opened)
-        self._code.append(f"/{self._current.tag} <</MCID {mcid}>> BDC")
+        said = f"/ActualText <{_hexadecimal(self._current.actual)}>" if self._current.actual else ""
+        self._code.append(f"/{self._current.tag} <</MCID {mcid}{said}>> BDC")
 
     def _close(self) -> None:
         start, self._opened_at = self._opened_at, None

@@ -1,7 +1,7 @@
 """What a folded leaflet says, panel by panel. Nobody is named on it: it lies in the waiting room.
 
-It rests on the words of a sheet for the same areas, so that a leaflet never claims more than a sheet, and never warns of
-less. All sentences come from templates/<language>.
+It rests on the words of a sheet for the same areas, so that a leaflet never claims more than a sheet. All sentences come
+from templates/<language>.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from handouts.clinic import Clinic
+from handouts.errors import InvalidData, Where
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.plan import Plan
 from handouts.request import AreaChoice, Request
 from handouts.resources import Folders
 from handouts.words import model as w
-from handouts.words.fill import Phrases, marked
+from handouts.words.fill import Phrases, capitalised, marked
 from handouts.words.gentle import MOVES
 from handouts.words.model import Run, Text, plain, said
 from handouts.words.spelling import respelled
@@ -24,6 +25,7 @@ from handouts.words.write import Numbers, word_sheet
 ON_A_LEAFLET = ("emergency", "today")  # signs that can wait are for the sheet and the visit
 MOST_CLAIMS = 5
 MOST_TIPS = 4
+MOST_TIPS_ALONE = 8
 COMFORT = "b-relax"
 DOING_THEM = "exercise"  # the tip that speaks of the client's own exercises
 
@@ -89,7 +91,7 @@ class BrochureWords:
     language: str  # BCP 47
     document_title: str
     cover: Cover
-    evidence: Evidence | None
+    evidence: Evidence
     where: Where
     start: List | None
     moves: Moves | None
@@ -111,7 +113,10 @@ def word_brochure(
     *,
     title: str | None = None,
 ) -> BrochureWords:
-    """The words of a leaflet. ``title`` takes the place of the promise on the cover. Raises TemplateError."""
+    """The words of a leaflet. ``title`` takes the place of the promise on the cover.
+
+    Raises TemplateError, and InvalidData for areas of which nothing may be claimed, or for which there is nothing to do.
+    """
     bare = Request(areas=tuple(AreaChoice(word=named.word, side=named.side) for named in plan.named))
     sheet = word_sheet(plan, bare, library, clinic, region, folders, numbers)
     words = _Writer(plan, library, clinic, sheet).words(title)
@@ -130,6 +135,9 @@ class _Writer:
         p, areas = self.phrases, self._areas()
         assert self.sheet.body_map is not None  # a leaflet is never an advice sheet
         moves = self._moves()
+        start = self._start(moves)
+        if moves is None and start is None:
+            raise self._nothing("exercises")
         return BrochureWords(
             language=self.sheet.language,
             document_title=plain(p.text("titles.trifold", areas=areas)),
@@ -141,7 +149,7 @@ class _Writer:
             ),
             evidence=self._evidence(),
             where=Where(said(p.words("brochure.where")), self.sheet.body_map, self.sheet.causes),
-            start=self._start(),
+            start=start,
             moves=moves,
             help=Help(
                 said(p.words("flags.short_heading")),
@@ -158,13 +166,18 @@ class _Writer:
     def _areas(self) -> Text:
         return self.phrases.listed([marked(getattr(named.names, named.side)) for named in self.plan.named])
 
+    def _nothing(self, field: str) -> InvalidData:
+        area = self.plan.areas[0].id
+        where = Where(file=f"templates/library/areas/{area}.yaml", field=field)
+        return InvalidData("has nothing for a leaflet", where=where, hint=f"name some {field} for the area")
+
     def _list(self, path: str) -> List:
         lines = self.phrases.lines(f"{path}.lines")
         return List(said(self.phrases.words(f"{path}.heading")), tuple(marked(line) for line in lines))
 
-    def _evidence(self) -> Evidence | None:
+    def _evidence(self) -> Evidence:
         if self.sheet.claims is None:
-            return None
+            raise self._nothing("benefits")
         rows = sorted(
             zip(self.plan.benefits, self.sheet.claims.rows, strict=True),
             key=lambda pair: (pair[0] == COMFORT, -pair[1].steps),
@@ -178,13 +191,12 @@ class _Writer:
             said(self.phrases.words("evidence_legend")),
         )
 
-    def _start(self) -> List | None:
-        """Self-care for the week: the areas' own before what holds for everybody."""
-        tips = [
-            tip for tip in self.plan.tips if self.c.tips[tip].when == "week" and tip != DOING_THEM
-        ]
+    def _start(self, moves: Moves | None) -> List | None:
+        """Self-care for the week: the areas' own before what holds for everybody. Without moves it says more."""
+        tips = [tip for tip in self.plan.tips if self.c.tips[tip].when == "week" and tip != DOING_THEM]
         tips.sort(key=lambda tip: self.c.tips[tip].general)
-        lines = tuple(marked(self.c.tip_words[tip].short) for tip in tips[:MOST_TIPS])
+        words = [self.c.tip_words[tip] for tip in tips[: MOST_TIPS if moves else MOST_TIPS_ALONE]]
+        lines = tuple(marked(tip.short if moves else tip.text) for tip in words)
         return List(said(self.phrases.words("brochure.start_this_week")), lines) if lines else None
 
     def _moves(self) -> Moves | None:
@@ -196,7 +208,7 @@ class _Writer:
         return Moves(
             said(self.phrases.words(f"brochure.moves.{key}")),
             said(self.phrases.words("brochure.moves.line")),
-            exercises.cards,
+            tuple(replace(card, dose_line=capitalised(card.dose_line)) for card in exercises.cards),
         )
 
     def _link(self, moves: Moves | None) -> w.Link | None:

@@ -45,9 +45,7 @@ class CardWriter:
 
     def _order(self, planned: Sequence[PlannedExercise]) -> Text:
         """In which order of positions, so that nobody gets up and down."""
-        names = list(dict.fromkeys(self.phrases.words(f"positions_short.{one.position}") for one in planned))[
-            :3
-        ]
+        names = list(dict.fromkeys(self.phrases.words(f"positions_short.{one.position}") for one in planned))[:3]
         key = ("one", "two", "three")[len(names) - 1]
         fields = dict(zip(("first", "second", "third"), names, strict=False))
         return capitalised(self.phrases.text(f"order.{key}", **fields))
@@ -92,8 +90,7 @@ class CardWriter:
         if planned.may_say_harder and words.harder:
             facts.append(("harder", "card.harder", words.harder))
         found = [
-            Fact(key, said(self.phrases.words(label)), self._with_side(text, planned))
-            for key, label, text in facts
+            Fact(key, said(self.phrases.words(label)), self._with_side(text, planned)) for key, label, text in facts
         ]
         if exercise.one_sided:
             found.append(Fact("side", said(self.phrases.words("card.side")), self._side_line(planned, words)))
@@ -122,9 +119,7 @@ class CardWriter:
         found: list[DoseFigure] = []
         for part, key in ((dose.reps, "steps" if dose.steps else "reps"), (dose.sets, "sets")):
             if part:
-                found.append(
-                    DoseFigure(self._range(part), said(self.phrases.counted(f"dose.{key}", part.high)))
-                )
+                found.append(DoseFigure(self._range(part), said(self.phrases.counted(f"dose.{key}", part.high))))
         if dose.hold:
             unit = said(self.phrases.words("dose.second_unit"))
             found.append(DoseFigure(self._range(dose.hold), said(self.phrases.words("dose.hold")), unit))
@@ -137,9 +132,7 @@ class CardWriter:
     def _how_often(self, dose: m.Dose) -> DoseFigure | None:
         days = dose.days_per_week
         if dose.per_day and dose.per_day.high > 1:
-            return DoseFigure(
-                self._range(dose.per_day), said(self.phrases.counted("dose.per_day", dose.per_day.high))
-            )
+            return DoseFigure(self._range(dose.per_day), said(self.phrases.counted("dose.per_day", dose.per_day.high)))
         if days and days.low < EVERY_DAY:
             return DoseFigure(self._range(days), said(self.phrases.counted("dose.days_per_week", days.high)))
         if days or dose.per_day:

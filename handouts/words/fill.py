@@ -31,9 +31,7 @@ class Phrases:
         for step in path.split("."):
             if not isinstance(node, Mapping) or step not in node:
                 known = list(node) if isinstance(node, Mapping) else []
-                raise TemplateError(
-                    f"no phrase '{path}'", where=Where(file=self.file), hint=did_you_mean(step, known)
-                )
+                raise TemplateError(f"no phrase '{path}'", where=Where(file=self.file), hint=did_you_mean(step, known))
             node = node[step]
         return node
 

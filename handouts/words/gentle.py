@@ -57,8 +57,8 @@ def gentle_moves(area_ids: Sequence[str], library: Library) -> tuple[str, ...]:
                 c.exercise.position in ON_THE_FLOOR or "floor" in c.exercise.tags,
                 not set(c.exercise.needs) <= AT_HOME,
                 not c.from_list,
-                -len(set(c.areas) - served),  # noqa: B023  (used before the next turn)
-                kinds.count(c.exercise.kind),  # noqa: B023
+                -len(set(c.areas) - served),
+                kinds.count(c.exercise.kind),
                 _ruled_out_by(c.exercise, area_ids, library),
                 c.rank,
                 c.exercise.id,

@@ -37,9 +37,7 @@ class Sections:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters["listed"] = lambda items: plain(
-            phrases.listed([marked(str(item)) for item in items])
-        )
+        self._environment.filters["listed"] = lambda items: plain(phrases.listed([marked(str(item)) for item in items]))
         self._environment.filters["capitalise"] = lambda text: text[:1].upper() + text[1:]
         self._strings: dict[str, jinja2.Template] = {}
 
@@ -50,9 +48,7 @@ class Sections:
             template = self._environment.get_template(path)
             text = template.render(**values)
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(
-                f"no template '{path}'", hint="a language needs its own or the English one"
-            ) from error
+            raise TemplateError(f"no template '{path}'", hint="a language needs its own or the English one") from error
         except jinja2.TemplateSyntaxError as error:
             place = Where(file=error.filename or path, line=error.lineno)
             raise TemplateError(f"is not a valid template: {error.message}", where=place) from error

@@ -17,9 +17,7 @@ def respelled(words: T, spelling: Mapping[str, str]) -> T:
     if not spelling:
         return words
     longest_first = sorted(spelling, key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<!\w)(" + "|".join(re.escape(word) for word in longest_first) + r")(?!\w)", re.IGNORECASE
-    )
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(word) for word in longest_first) + r")(?!\w)", re.IGNORECASE)
     folded = {word.casefold(): other for word, other in spelling.items()}
 
     def swap(match: re.Match[str]) -> str:
@@ -34,9 +32,7 @@ def _walk(value: Any, spell: Any) -> Any:
     if isinstance(value, Run):
         return value if value.personal else replace(value, text=spell(value.text))
     if is_dataclass(value) and not isinstance(value, type):
-        changed = {
-            f.name: _walk(getattr(value, f.name), spell) for f in fields(value) if f.name not in _NOT_SAID
-        }
+        changed = {f.name: _walk(getattr(value, f.name), spell) for f in fields(value) if f.name not in _NOT_SAID}
         return replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(_walk(item, spell) for item in value)

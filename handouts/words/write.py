@@ -93,9 +93,7 @@ class _Writer:
             claims=claims,
             exercises=CardWriter(self.c, self.phrases, self.sections).exercises(self.plan.exercises),
             aftercare=self._until_then() if advice else self._tips("aftercare", ("now", "days")),
-            week=self.sections.render("ask", phrases=self.phrases.tree)
-            if advice
-            else self._tips("week", ("week",)),
+            week=self.sections.render("ask", phrases=self.phrases.tree) if advice else self._tips("week", ("week",)),
             precautions=tuple(self._precautions()),
             diary=self._diary(),
             pain_scale=self._pain_scale(),
@@ -126,11 +124,7 @@ class _Writer:
     def _title(self) -> w.Title:
         p, request = self.phrases, self.request
         advice = self.plan.kind == "advice"
-        for_whom = (
-            p.text("band.for_whom", name=_strong(personal(request.client, "client")))
-            if request.client
-            else None
-        )
+        for_whom = p.text("band.for_whom", name=_strong(personal(request.client, "client"))) if request.client else None
         therapist = personal(request.therapist, "therapist") if request.therapist else None
         date = personal(self._date(request.date), "date") if request.date else None
         if date and therapist:
@@ -161,9 +155,7 @@ class _Writer:
             ]
             return w.InShort(label, message, tuple(actions))
         first = self.c.area_words[self.plan.named[0].areas[0]]
-        main = (
-            first.persistent_message if self.plan.persistent and first.persistent_message else first.message
-        )
+        main = first.persistent_message if self.plan.persistent and first.persistent_message else first.message
         return w.InShort(label, marked(main), tuple(self._action(tip) for tip in self.plan.actions))
 
     def _action(self, tip_id: str) -> w.Action:
@@ -208,13 +200,16 @@ class _Writer:
             if flag.id == PREGNANCY_FLAG:
                 signs["today"].append(self._line(region.maternity))
         tiers = tuple(
-            w.FlagTier(tier, self._line(places[tier][0]), self._line(places[tier][1]), tuple(dict.fromkeys(signs[tier])))
+            w.FlagTier(
+                tier,
+                self._line(places[tier][0]),
+                self._line(places[tier][1]),
+                tuple(dict.fromkeys(signs[tier])),
+            )
             for tier in ("emergency", "today", "soon")
             if signs[tier]
         )
-        return w.Flags(
-            said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers
-        )
+        return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
 
     def _body_map(self) -> w.BodyMap:
         p = self.phrases
@@ -251,9 +246,7 @@ class _Writer:
 
     def _causes(self) -> w.Section | None:
         causes = [self.c.cause_words[cause] for cause in self.plan.causes]
-        return (
-            self._render("causes", self.phrases.words("headings.causes"), causes=causes) if causes else None
-        )
+        return self._render("causes", self.phrases.words("headings.causes"), causes=causes) if causes else None
 
     def _techniques(self) -> w.Section | None:
         if self.plan.kind == "advice":
@@ -262,11 +255,7 @@ class _Writer:
             return self._render("clearance", "")
         techniques = [self.c.technique_words[technique] for technique in self.plan.techniques]
         heading = "headings.techniques_done" if self.plan.techniques_done else "headings.techniques_may"
-        return (
-            self._render("techniques", self.phrases.words(heading), techniques=techniques)
-            if techniques
-            else None
-        )
+        return self._render("techniques", self.phrases.words(heading), techniques=techniques) if techniques else None
 
     def _tips(self, name: str, when: Sequence[str]) -> w.Section | None:
         tips = [
@@ -279,9 +268,7 @@ class _Writer:
 
     def _until_then(self) -> w.Section | None:
         key, _ = self._advice_key()
-        return self._render(
-            "until_then", "", "rest", text=plain(self._line(self.phrases.words(f"advice.{key}.text")))
-        )
+        return self._render("until_then", "", "rest", text=plain(self._line(self.phrases.words(f"advice.{key}.text"))))
 
     def _precautions(self) -> Iterable[w.Section]:
         for precaution in self.plan.precautions:
@@ -341,9 +328,7 @@ class _Writer:
         return w.TeachBack(said(self.phrases.words("headings.teach_back")), said(questions))
 
     def _next_visit(self) -> w.NextVisit:
-        when = (
-            personal(self._date(self.request.next_visit), "next_visit") if self.request.next_visit else None
-        )
+        when = personal(self._date(self.request.next_visit), "next_visit") if self.request.next_visit else None
         return w.NextVisit(said(self.phrases.words("headings.next_visit")), when)
 
     def _note(self) -> w.Note | None:
@@ -363,9 +348,7 @@ class _Writer:
             return None
         shown = link.address.split("://", 1)[-1].rstrip("/")
         label = link.label or self.phrases.words("exercises.see_online")
-        return w.Link(
-            link.address, said(shown), said(label), plain(self.phrases.text("alt.qr", address=shown))
-        )
+        return w.Link(link.address, said(shown), said(label), plain(self.phrases.text("alt.qr", address=shown)))
 
     # ------------------------------------------------------------ foot
 
@@ -398,9 +381,7 @@ class _Writer:
         by = plain(p.text("calendar.month_and_year", month=months[int(month) - 1], year=year))
         return w.Footer(
             emergency=p.text("footer.emergency_line", emergency=self.numbers.emergency),
-            title=said(p.words("titles.advice"))
-            if self.plan.kind == "advice"
-            else capitalised(self._areas()),
+            title=said(p.words("titles.advice")) if self.plan.kind == "advice" else capitalised(self._areas()),
             page_of=p.words("footer.page_of"),
             version=p.text("footer.version", version=self.clinic.file.version),
             review=p.text("footer.review_by", date=by),

@@ -166,7 +166,10 @@ def test_a_zero_byte_costs_its_row() -> None:
         (b"name,areas\n,,\n\n", "clients.csv: has headings but no rows"),
         (b'"name,areas\n', "clients.csv:1: a quote opens here and is not closed"),
         (b"na\0me,areas and more plain words\nx,neck\n", "clients.csv:1: holds a zero byte"),
-        (b"PK\x03\x04\x00\x00", "clients.csv: is an Excel or zip file, not a text table; save the table as 'CSV UTF-8'"),
+        (
+            b"PK\x03\x04\x00\x00",
+            "clients.csv: is an Excel or zip file, not a text table; save the table as 'CSV UTF-8'",
+        ),
         (b"x" * 200_000, "clients.csv: a line is longer than 100000 letters"),
     ],
 )

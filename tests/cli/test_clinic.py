@@ -44,7 +44,22 @@ def test_a_folder_in_use_is_never_written_over(capsys: pytest.CaptureFixture[str
 
 def test_the_starter_holds_an_exercise_and_a_text_of_its_own() -> None:
     assert run(["new", "my-clinic", "--region", "uk"]) == 0
-    assert run(["make", "--clinic", "my-clinic", "--area", "lower-back", "--exercise", "small-bridge", "-o", "x.pdf"]) == 0
+    assert (
+        run(
+            [
+                "make",
+                "--clinic",
+                "my-clinic",
+                "--area",
+                "lower-back",
+                "--exercise",
+                "small-bridge",
+                "-o",
+                "x.pdf",
+            ]
+        )
+        == 0
+    )
     text = words_of(Path("x.pdf"))
     assert "Small bridge" in text
     assert "warm pack for 15 minutes" in " ".join(text.split())
@@ -121,7 +136,10 @@ def logo(mode: str, kind: str, size: tuple[int, int] = (300, 200)) -> bytes:
         ("logo.png", logo("I;16", "PNG")),
         ("logo.jpg", logo("CMYK", "JPEG")),
         ("logo.jpg", logo("RGB", "JPEG", (5000, 4000))),
-        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#123456"/></svg>'),
+        (
+            "logo.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#123456"/></svg>',
+        ),
     ],
     ids=["png-alpha", "png-16-bit", "jpeg-cmyk", "jpeg-huge", "svg"],
 )

@@ -36,7 +36,9 @@ def test_a_list_holds_all_of_a_kind_for_people_and_for_programs(
     assert one in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("word", ["bridge", "lower-back", "low back", "osteoporosis", "effleurage", "rf-cauda", "hips", "b-relax"])
+@pytest.mark.parametrize(
+    "word", ["bridge", "lower-back", "low back", "osteoporosis", "effleurage", "rf-cauda", "hips", "b-relax"]
+)
 def test_show_tells_everything_about_one(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", word]) == 0
     assert "kind:" in capsys.readouterr().out
@@ -55,7 +57,9 @@ def test_show_writes_the_picture(mono: list[str]) -> None:
     assert Path("bridge.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_preview_makes_a_picture_of_each_page_of_a_pdf_or_a_request(capsys: pytest.CaptureFixture[str]) -> None:
+def test_preview_makes_a_picture_of_each_page_of_a_pdf_or_a_request(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run(["make", "--area", "lower-back", "--save-request", "r.yaml", "-o", "x.pdf"]) == 0
     capsys.readouterr()
     assert run(["preview", "x.pdf"]) == 0

@@ -31,7 +31,9 @@ def process(*arguments: str, **environ: str) -> subprocess.CompletedProcess[byte
 # ---------------------------------------------------------------- it works
 
 
-def test_one_command_makes_a_two_page_sheet_with_the_words_that_were_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_command_makes_a_two_page_sheet_with_the_words_that_were_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     code = run(
         ["make", "--client", "Client Name", *HIPS, "--condition", "osteoporosis", "--technique", "deep-tissue",
          "--technique", "effleurage", "--therapist", "Therapist Name", "--note", "Heat before bed", "--date", "2026-03-12",
@@ -50,7 +52,9 @@ def test_one_command_makes_a_two_page_sheet_with_the_words_that_were_asked_for(c
     assert "left out" not in text
 
 
-def test_the_full_tier_holds_more_than_two_pages_and_every_section(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_full_tier_holds_more_than_two_pages_and_every_section(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run(["make", *HIPS, "--tier", "full", "-o", "full.pdf"]) == 0
     assert int(capsys.readouterr().err.rsplit("full.pdf: ", 1)[1].split()[0]) > 2
     text = words_of(Path("full.pdf"))
@@ -69,7 +73,10 @@ def test_long_lasting_pain_changes_causes_plan_and_wording() -> None:
     assert "eases in weeks" not in lasting
 
 
-@pytest.mark.parametrize(("region", "paper", "number"), [("uk", (595, 842), "999"), ("us", (612, 792), "911"), ("nz", (595, 842), "111")])
+@pytest.mark.parametrize(
+    ("region", "paper", "number"),
+    [("uk", (595, 842), "999"), ("us", (612, 792), "911"), ("nz", (595, 842), "111")],
+)
 def test_the_region_decides_paper_and_number(region: str, paper: tuple[int, int], number: str) -> None:
     import pypdfium2
 
@@ -80,10 +87,29 @@ def test_the_region_decides_paper_and_number(region: str, paper: tuple[int, int]
 
 
 def test_a_dose_of_ones_own_replaces_the_librarys(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["make", "--area", "lower-back", "--exercise", "bridge:sets=2,reps=8,hold=20,times=2/day", "--dry-run", "--json"]) == 0
+    assert (
+        run(
+            [
+                "make",
+                "--area",
+                "lower-back",
+                "--exercise",
+                "bridge:sets=2,reps=8,hold=20,times=2/day",
+                "--dry-run",
+                "--json",
+            ]
+        )
+        == 0
+    )
     plan = json.loads(capsys.readouterr().out)
     assert [one["id"] for one in plan["exercises"]] == ["bridge"]
-    assert plan["exercises"][0]["dose"] == {"sets": 2, "reps": 8, "hold": 20, "per_day": 2, "days_per_week": 7}
+    assert plan["exercises"][0]["dose"] == {
+        "sets": 2,
+        "reps": 8,
+        "hold": 20,
+        "per_day": 2,
+        "days_per_week": 7,
+    }
 
 
 def test_the_dry_run_tells_what_would_be_on_the_sheet_and_why(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,7 +185,22 @@ def test_bad_input_gets_the_place_the_remedy_and_its_exit_code(
 
 
 def test_all_problems_come_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["make", "--area", "lower-bak", "--condition", "osteoporsis", "--exercise", "brige", "-o", "x.pdf"]) == 3
+    assert (
+        run(
+            [
+                "make",
+                "--area",
+                "lower-bak",
+                "--condition",
+                "osteoporsis",
+                "--exercise",
+                "brige",
+                "-o",
+                "x.pdf",
+            ]
+        )
+        == 3
+    )
     assert len(capsys.readouterr().err.splitlines()) == 3
 
 
@@ -207,7 +248,21 @@ def test_a_sign_no_font_has_is_drawn_as_a_box_and_told(capsys: pytest.CaptureFix
 
 
 def test_a_condition_that_forbids_massage_can_still_give_its_advice() -> None:
-    assert run(["make", "--area", "lower-back", "--condition", "fever-infection", "--advice-sheet", "-o", "a.pdf"]) == 0
+    assert (
+        run(
+            [
+                "make",
+                "--area",
+                "lower-back",
+                "--condition",
+                "fever-infection",
+                "--advice-sheet",
+                "-o",
+                "a.pdf",
+            ]
+        )
+        == 0
+    )
     text = words_of(Path("a.pdf"))
     assert "Before your next massage" in text
     assert "Your exercises" not in text
@@ -236,7 +291,12 @@ def test_a_full_disk_leaves_nothing_behind() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     done = subprocess.run(
-        command, capture_output=True, preexec_fn=small, env={**os.environ, "HANDOUTS_CACHE": ""}, timeout=60, check=False
+        command,
+        capture_output=True,
+        preexec_fn=small,
+        env={**os.environ, "HANDOUTS_CACHE": ""},
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 6, done.stderr
     assert not list(Path().glob("*x.pdf*"))
@@ -255,7 +315,9 @@ def test_without_a_region_there_is_no_sheet() -> None:
     done = subprocess.run(command, capture_output=True, env={**environ, "LC_ALL": "C"}, timeout=60, check=False)
     assert done.returncode == 2
     assert b"--region" in done.stderr
-    guessed = subprocess.run(command, capture_output=True, env={**environ, "LANG": "en_NZ.UTF-8"}, timeout=60, check=False)
+    guessed = subprocess.run(
+        command, capture_output=True, env={**environ, "LANG": "en_NZ.UTF-8"}, timeout=60, check=False
+    )
     assert guessed.returncode == 0
     assert b"region nz taken from" in guessed.stderr
 
@@ -271,7 +333,9 @@ def overlay(**files: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def test_a_misspelt_variable_in_a_template_is_an_error_with_file_and_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_variable_in_a_template_is_an_error_with_file_and_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     overlay(**{"en__sections__causes.md.j2": "# {{ heading }}\n\nOften linked with {{ cuases }}.\n"})
     assert run(["make", "--area", "lower-back", "-o", "x.pdf"]) == 5
     told = capsys.readouterr().err
@@ -285,7 +349,9 @@ def test_a_template_of_ones_own_wins() -> None:
     assert "Our own words." in words_of(Path("x.pdf"))
 
 
-def test_an_exercise_without_a_picture_is_an_error_that_names_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exercise_without_a_picture_is_an_error_that_names_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from handouts.pictures.compiled import PictureBook
 
     monkeypatch.setattr(PictureBook, "_path", lambda self, kind, picture_id: Path("nowhere") / f"{picture_id}.hpic")

@@ -56,7 +56,7 @@ def _placeholder(picture_id: str) -> Picture:
 
 
 def text(marked: str) -> Text:
-    """"plain **strong** and a raised figure^1^" as runs."""
+    """ "plain **strong** and a raised figure^1^" as runs."""
     runs: list[Run] = []
     for part in re.split(r"(\*\*.+?\*\*|\^\d+\^)", marked):
         if part.startswith("**"):
@@ -120,7 +120,7 @@ def cards(count: int, *, extra: bool = False) -> tuple[w.Card, ...]:
         made.append(
             w.Card(
                 number, id, said(name), id, mirrored, f"{name}: a person shows the end position.", said(how),
-                tuple(said(f"{step.strip()}.") for step in how.split(".") if step.strip()) + (said("Breathe out as you move, and in as you come back."),),
+                (*(said(f"{step.strip()}.") for step in how.split(".") if step.strip()), said("Breathe out as you move, and in as you come back.")),
                 _dose(*dose), said(line), tuple(facts),
             )
         )  # fmt: skip
@@ -150,7 +150,12 @@ SOON = ("Pain that is no better in six weeks", "Night pain that no position ease
 def flags(emergency: int = 4, today: int = 4, soon: int = 0) -> w.Flags:
     """A red-flag box with so many signs in each tier."""
     tiers = (
-        w.FlagTier("emergency", said("Call 999"), said("or go to A&E, now"), tuple(said(s) for s in EMERGENCY[:emergency])),
+        w.FlagTier(
+            "emergency",
+            said("Call 999"),
+            said("or go to A&E, now"),
+            tuple(said(s) for s in EMERGENCY[:emergency]),
+        ),
         w.FlagTier("today", said("Call 111"), said("or your GP, today"), tuple(said(s) for s in TODAY[:today])),
         w.FlagTier("soon", said("See your GP"), said("within a few days"), tuple(said(s) for s in SOON[:soon])),
     )
@@ -265,7 +270,14 @@ def tiny() -> w.Words:
     whole = standard(exercises=1, conditions=0, flag_counts=(0, 1, 1), areas="Neck")
     return replace(
         whole,
-        body_map=replace(whole.body_map, marks=(w.MapMark("neck", ("left", "right")),), sides_chosen=(), caption=said("Marked: your neck")) if whole.body_map else None,
+        body_map=replace(
+            whole.body_map,
+            marks=(w.MapMark("neck", ("left", "right")),),
+            sides_chosen=(),
+            caption=said("Marked: your neck"),
+        )
+        if whole.body_map
+        else None,
         week=None,
         techniques=None,
         claims=None,

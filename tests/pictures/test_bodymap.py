@@ -184,9 +184,7 @@ def test_compiling_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first == compile_icons(IMAGES / "anatomy" / "icons.yaml", tmp_path)
     for path, data in first.items():
         supplied = (IMAGES / "compiled" / "icons" / path.name).read_bytes()
-        assert supplied.partition(b"\n")[0][-80:] == data.partition(b"\n")[0][-80:], (
-            f"{path.name} is out of date"
-        )
+        assert supplied.partition(b"\n")[0][-80:] == data.partition(b"\n")[0][-80:], f"{path.name} is out of date"
 
 
 def test_a_fault_in_the_curves_names_file_and_field(tmp_path: Path) -> None:

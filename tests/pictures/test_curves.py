@@ -143,8 +143,6 @@ def test_empty_shapes_draw_nothing() -> None:
     assert surface.picture("x", "exercise", frame=(0, 0, 1, 1)).blocks[0].data == b"q\n1 j 1 J\nQ\n"
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(1.0, "1"), (-0.001, "0"), (0.5, "0.5"), (12.346, "12.35"), (100, "100")]
-)
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (-0.001, "0"), (0.5, "0.5"), (12.346, "12.35"), (100, "100")])
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number(value) == text

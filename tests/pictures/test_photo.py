@@ -24,9 +24,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def prepared(data: bytes, keep_alpha: bool = False) -> PreparedPhoto:
-    return prepare_photo(
-        data, max_width_mm=25.4, max_height_mm=25.4, name="clinic.jpg", keep_alpha=keep_alpha
-    )
+    return prepare_photo(data, max_width_mm=25.4, max_height_mm=25.4, name="clinic.jpg", keep_alpha=keep_alpha)
 
 
 def opened(photo: PreparedPhoto) -> Image.Image:

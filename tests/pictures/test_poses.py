@@ -34,7 +34,7 @@ start:
 end:
   root: {pitch: -110}
   thorax: 12
-  neck: 8
+  neck: 16
 feel: [glutes_L]
 """
 

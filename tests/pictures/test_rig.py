@@ -46,9 +46,7 @@ def test_resting_puts_the_lowest_point_of_the_part_on_the_surface() -> None:
 
 def test_standing_height_is_one_body_height() -> None:
     body = body_of(Posture(rest=Rest(("foot_L", "foot_R"))), PERSON)
-    top = max(
-        float((c.centres[:, 1] + np.linalg.norm(c.shapes[:, 1, :], axis=1)).max()) for c in body.flesh["hair"]
-    )
+    top = max(float((c.centres[:, 1] + np.linalg.norm(c.shapes[:, 1, :], axis=1)).max()) for c in body.flesh["hair"])
     assert top == pytest.approx(1.0, abs=0.02)
 
 
@@ -68,9 +66,7 @@ def test_a_palm_lies_on_the_skin_it_is_sent_to() -> None:
 
 def test_a_straight_arm_has_no_bend_left_in_its_elbow() -> None:
     arm = Arm(target=Spot((0.1, 0.0, 0.4)), palm=(0, -1, 0), fingers=(0, 0, 1), straight=True)
-    kneeling = Posture(
-        root=Root(pitch=88, y=0.33), arms={"L": arm, "R": replace(arm, target=Spot((-0.1, 0, 0.4)))}
-    )
+    kneeling = Posture(root=Root(pitch=88, y=0.33), arms={"L": arm, "R": replace(arm, target=Spot((-0.1, 0, 0.4)))})
     body = body_of(kneeling, PERSON)
     bend = body.bone("upper_arm_L").turn[:, 1] @ body.bone("forearm_L").turn[:, 1]
     assert bend > np.cos(np.radians(12))

@@ -60,15 +60,11 @@ def check_ungraded(texts: Iterable[Passage], shelf: Shelf, rules: Rules) -> Iter
 
 def _is_claim(sentence: str, claims: Claims) -> bool:
     return bool(
-        _found(claims.subject, sentence)
-        and _found(claims.effect, sentence)
-        and not _found(claims.unless, sentence)
+        _found(claims.subject, sentence) and _found(claims.effect, sentence) and not _found(claims.unless, sentence)
     )
 
 
-def _judged(
-    sentence: str, passage: Passage, topics: Iterable[Topic], shelf: Shelf, rules: Rules
-) -> Iterator[Finding]:
+def _judged(sentence: str, passage: Passage, topics: Iterable[Topic], shelf: Shelf, rules: Rules) -> Iterator[Finding]:
     topic = next((topic for topic in topics if _found(topic.about, sentence)), None)
     if topic is None:
         what = f"a claim with no graded benefit behind it: {sentence}"

@@ -12,6 +12,7 @@ from handouts.library.check.shelf import Entry, Shelf
 
 FEWEST_EXERCISES = 4
 TOP_FLAGS = 4
+AS_NEEDED = ("relax",)  # kinds that may be done as often as they help
 FEWEST_ALT_WORDS = 5
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 # Kinds whose facts must say where they come from.
@@ -35,7 +36,12 @@ def _areas(shelf: Shelf) -> Iterator[Finding]:
         area: m.Area = entry.record
         for key in _NEEDED_LISTS:
             if not getattr(area, key):
-                yield _at(entry, f"area '{area_id}' has no {key.replace('_', ' ')}", f"list at least one under {key}", key)
+                yield _at(
+                    entry,
+                    f"area '{area_id}' has no {key.replace('_', ' ')}",
+                    f"list at least one under {key}",
+                    key,
+                )
         if len(area.exercises) < FEWEST_EXERCISES:
             what = f"area '{area_id}' has {len(area.exercises)} exercises, at least {FEWEST_EXERCISES} are needed"
             yield _at(entry, what, "conditions leave some out: list more", "exercises")
@@ -63,10 +69,18 @@ def _exercises(shelf: Shelf) -> Iterator[Finding]:
         if not exercise.areas:
             yield _at(entry, f"exercise '{exercise_id}' is for no area", "list its areas", "areas")
         if not (dose.reps or dose.hold or dose.minutes):
-            yield _at(entry, f"the dose of '{exercise_id}' does not say how much", "add reps, hold or minutes", "dose")
+            yield _at(
+                entry,
+                f"the dose of '{exercise_id}' does not say how much",
+                "add reps, hold or minutes",
+                "dose",
+            )
         if not (dose.per_day or dose.days_per_week):
             yield _at(
-                entry, f"the dose of '{exercise_id}' does not say how often", "add per_day or days_per_week", "dose"
+                entry,
+                f"the dose of '{exercise_id}' does not say how often",
+                "add per_day or days_per_week",
+                "dose",
             )
     for exercise_id, entry in shelf.words["exercises"].items():
         words: m.ExerciseWords = entry.record
@@ -93,7 +107,12 @@ def _sources(shelf: Shelf) -> Iterator[Finding]:
         for record_id, entry in shelf.facts[kind].items():
             named: tuple[str, ...] = entry.record.sources
             if not named:
-                yield _at(entry, f"'{record_id}' has no source", "name one under sources; GK is general knowledge", "sources")
+                yield _at(
+                    entry,
+                    f"'{record_id}' has no source",
+                    "name one under sources; GK is general knowledge",
+                    "sources",
+                )
             weak = [key for key in named if key in sources and sources[key].status != "checked"]
             if entry.record.checked and weak:
                 what = f"'{record_id}' is marked checked, but {', '.join(weak)} is not"
@@ -145,8 +164,6 @@ def _aliases(shelf: Shelf) -> Iterator[Finding]:
                     yield _at(entry, what, "leave it to one of the two", "aliases", index)
 
 
-def _at(
-    entry: Entry[object], what: str, remedy: str, *steps: str | int, severe: bool = True
-) -> Finding:
+def _at(entry: Entry[object], what: str, remedy: str, *steps: str | int, severe: bool = True) -> Finding:
     place = (*entry.base, *steps)
     return finding(entry.document, place, "complete", what, remedy, "error" if severe else "warning")

@@ -41,9 +41,7 @@ def from_problem(problem: HandoutsError, rule: str = "library") -> list[Finding]
     if isinstance(problem, Problems):
         return [one for inner in problem.problems for one in from_problem(inner, rule)]
     where = problem.where or Where()
-    return [
-        Finding(where.file or "", where.line or 1, rule, problem.message, problem.hint or "correct it there")
-    ]
+    return [Finding(where.file or "", where.line or 1, rule, problem.message, problem.hint or "correct it there")]
 
 
 def under(found: Finding, folder: Path) -> bool:

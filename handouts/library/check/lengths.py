@@ -61,10 +61,7 @@ def check_variables(texts: Iterable[Passage]) -> Iterator[Finding]:
 
 def _longest_numbers(shelf: Shelf) -> Mapping[str, str]:
     regions = [entry.record for entry in shelf.facts["regions"].values()]
-    return {
-        name: max((getattr(region, name) or "" for region in regions), key=len, default="")
-        for name in _NUMBERS
-    }
+    return {name: max((getattr(region, name) or "" for region in regions), key=len, default="") for name in _NUMBERS}
 
 
 def _at(passage: Passage, rule: str, what: str, remedy: str) -> Finding:

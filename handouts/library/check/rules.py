@@ -99,9 +99,7 @@ class Rules:
     @cached_property
     def term_forms(self) -> Mapping[str, str]:
         """Each written form of a term, in lower case, with the term it belongs to."""
-        return {
-            form.casefold(): name for name, term in self.file.terms.items() for form in (name, *term.forms)
-        }
+        return {form.casefold(): name for name, term in self.file.terms.items() for form in (name, *term.forms)}
 
 
 def read_rules(folders: Folders, language: str) -> Rules:

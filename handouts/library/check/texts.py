@@ -65,6 +65,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Groups of phrases that are single words, not sentences.
+LABELS = ("calendar",)
+
+
 @dataclass(frozen=True)
 class Passage:
     """One text and its place. ``slot`` is kind and field (exercises.how).
@@ -126,7 +130,7 @@ def _texts(record: Any, field: str) -> Iterator[tuple[Steps, str]]:
 def _from_phrases(shelf: Shelf) -> Iterator[Passage]:
     for document in shelf.trees:
         for steps, text in _leaves(document.value):
-            section = " ".join(str(step) for step in steps[:2])
+            section = None if steps[0] in LABELS else " ".join(str(step) for step in steps[:2])
             line = document.where(*steps).line or 1
             yield Passage(text, document.name, line, f"phrases.{steps[0]}", str(steps[0]), section)
 

@@ -22,7 +22,7 @@ from handouts.words.model import Run, Text, plain
 DOT_DROP = 0.343  # centre of a list dot above the baseline, as a share of the type's size
 
 
-class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
+class Block(Flowable):
     """A measured part of a page. It knows its name, its size in points and its place in the structure.
 
     ``node`` holds the block's structure elements in reading order; None where they hang under an earlier block's.
@@ -37,7 +37,7 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.bookmarks: tuple[Bookmark, ...] = tuple(sketch.bookmarks)
         self.node = node
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
         """Width and height in points; a block never changes to suit the room."""
         return self.width, self.height
 
@@ -102,9 +102,7 @@ class Setting:
         """A pictogram centred on x, y. Raises PictureError if there is none of that name."""
         picture = self.book.get("icon", name)
         palette = icon_palette(ink, ground or self.colours.paper)
-        return Inked(
-            picture, palette, picture.block_names, x - size / 2, y - size / 2, size, size
-        )
+        return Inked(picture, palette, picture.block_names, x - size / 2, y - size / 2, size, size)
 
 
 def dot(sketch: Sketch, setting: Setting, x: float, baseline: float, colour: str, *, filled: bool = True) -> None:
@@ -147,7 +145,9 @@ def bullet_list(
     return baseline - gap
 
 
-def web_link(node: Node, address: str, description: str, x: float, y: float, width: float, height: float) -> LinkArea | None:
+def web_link(
+    node: Node, address: str, description: str, x: float, y: float, width: float, height: float
+) -> LinkArea | None:
     """A link over a box, if the address is one that may be followed."""
     if not address.lower().startswith(("https://", "http://", "mailto:", "tel:")):
         return None

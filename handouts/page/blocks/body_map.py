@@ -35,7 +35,7 @@ def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> B
         sides = (("right", words.right), ("left", words.left))
         for direction, (side, letter) in zip((-1, 1), sides if index == 0 else sides[::-1], strict=True):
             x = centre + direction * 13.2 * MM * height / (74 * MM)
-            things += _disc(setting, side, letter, side in words.sides_chosen, x, top + height * 0.72)
+            things += _disc(setting, letter, side in words.sides_chosen, x, top + height * 0.72)
     foot = top + height + label_drop + 1.4 * MM
     sketch.add(Figure(figure, 0, top, width, foot - top, tuple(things)))
     mark = colours.mark if setting.mono else colours.hot
@@ -49,7 +49,7 @@ def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> B
     return Block("body map", width, below - styles.caption.leading + 1.4 * MM, sketch, node)
 
 
-def _disc(setting: Setting, side: str, letter: Text, chosen: bool, x: float, y: float) -> list[Thing]:
+def _disc(setting: Setting, letter: Text, chosen: bool, x: float, y: float) -> list[Thing]:
     colours, style = setting.colours, setting.styles.disc
     fill = (colours.ink if setting.mono else colours.hot) if chosen else None
     ink = colours.paper if chosen else colours.mute

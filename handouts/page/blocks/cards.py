@@ -1,7 +1,7 @@
 """Exercise cards. The disc with the number ties card, diary and picture together; the dose is read first.
 
-Forms: wide (picture at the left), slim (a lower wide card with the dose as a sentence), half (two side by side), compact
-(three side by side) and large (for large print).
+Forms: wide (picture at the left), slim (a lower wide card with the dose as a sentence), half (two side by side),
+compact (three side by side) and large (for large print).
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from handouts.pdf.structure import Node
 from handouts.words.model import Card, DoseFigure, Exercises, Fact, Run, Text, plain
 
 Form = Literal["wide", "slim", "half", "compact", "large"]
-ICONS = {"feel": "target", "stop": "stop", "easier": "easier", "harder": "harder", "side": "move", "need": "note"}
+ICONS = {
+    "feel": "target",
+    "stop": "stop",
+    "easier": "easier",
+    "harder": "harder",
+    "side": "move",
+    "need": "note",
+}
 LARGEST_SCALE = 0.92  # of a picture, so that heads are alike from card to card
 DOSE_WEIGHTS = (1.16, 0.72, 0.92, 1.38)  # of the columns: times, sets, hold, how often
 GAP_AFTER_HOW = 1.6 * MM
@@ -92,7 +99,14 @@ def _panel(
 
 
 def _name(
-    sketch: Sketch, words: Card, setting: Setting, node: Node, x: float, baseline: float, width: float, style: Style
+    sketch: Sketch,
+    words: Card,
+    setting: Setting,
+    node: Node,
+    x: float,
+    baseline: float,
+    width: float,
+    style: Style,
 ) -> float:
     """Numbered disc and name; returns the last baseline."""
     number = setting.styles.card_number if style is setting.styles.card_name else setting.styles.small_number
@@ -100,10 +114,7 @@ def _name(
     centre = baseline - style.size * 0.355
     sketch.add(Disc(x + radius, centre, radius, fill=setting.colours.main))
     heading = node.add("H3")
-    figure = setting.line((Run(f"{words.number}"),), number)
-    # The number is read with the name: "1 Bridge".
-    spaced = replace(figure.lines[0], pieces=tuple(replace(p, text=p.text + " ") for p in figure.lines[0].pieces))
-    figure = replace(figure, lines=(spaced,))
+    figure = setting.line((Run(f"{words.number}"),), number).spaced()  # read with the name: "1 Bridge"
     sketch.add(Words(figure, x, centre + number.size * 0.362, heading, "centre", 2 * radius))
     indent = 2 * radius + style.size * 0.52
     name = setting.set(words.name, style, width - indent)
@@ -112,7 +123,13 @@ def _name(
 
 
 def _dose(
-    sketch: Sketch, dose: tuple[DoseFigure, ...], setting: Setting, node: Node, x: float, baseline: float, width: float
+    sketch: Sketch,
+    dose: tuple[DoseFigure, ...],
+    setting: Setting,
+    node: Node,
+    x: float,
+    baseline: float,
+    width: float,
 ) -> None:
     """Figures in a row, each over its label, with hairlines between."""
     styles, colours = setting.styles, setting.colours
@@ -128,25 +145,15 @@ def _dose(
         gap = style.size * 0.12 if unit else 0.0
         left = x + (column - value.width - gap - (unit.width if unit else 0)) / 2
         body = list_node.add("LI").add("LBody")
-        sketch.words(_spaced(value), left, baseline, body)
+        sketch.words(value.spaced(), left, baseline, body)
         if unit:
-            sketch.words(_spaced(unit), left + value.width + gap, baseline, body)
+            sketch.words(unit.spaced(), left + value.width + gap, baseline, body)
         label = setting.line(figure.label, styles.dose_label)
         sketch.add(Words(label, x, baseline + drop, body, "centre", column))
         if index:
             line = colours.ink if setting.mono else colours.rule
             sketch.add(Rule(x, baseline - 4.6 * MM * style.size / 18, x, baseline + drop + 0.4 * MM, line, 0.5))
         x += column
-
-
-def _spaced(text: object) -> object:
-    """With a blank after it, so that figure, unit and label do not join when they are read."""
-    lines = text.lines  # type: ignore[attr-defined]
-    if not lines:
-        return text
-    last = lines[-1]
-    pieces = (*last.pieces[:-1], replace(last.pieces[-1], text=last.pieces[-1].text + " "))
-    return replace(text, lines=(*lines[:-1], replace(last, pieces=pieces)))  # type: ignore[type-var]
 
 
 def _dose_weights(dose: tuple[DoseFigure, ...], setting: Setting) -> list[float]:
@@ -182,12 +189,25 @@ def _labelled(
     icon = 4.4 * MM if not setting.large else 6.6 * MM
     indent = 6 * MM if not setting.large else 10 * MM
     labels = [setting.line(_strong(fact.label), style) for fact in words]
-    label_width = max([LABEL_WIDTH if not setting.large else 0.0, *(label.width + (3 if not setting.large else 5) * MM for label in labels)])
+    label_width = max(
+        [
+            LABEL_WIDTH if not setting.large else 0.0,
+            *(label.width + (3 if not setting.large else 5) * MM for label in labels),
+        ]
+    )
     entries = node.add("L", numbering="None") if words else node
     for fact, label in zip(words, labels, strict=True):
         entry = entries.add("LI")
-        sketch.add(setting.icon(ICONS.get(fact.id, "check"), x + icon / 2, y - style.size * 0.355, icon, _fact_colour(setting, fact)))
-        sketch.words(_spaced(label), x + indent, y, entry.add("Lbl"))  # type: ignore[arg-type]
+        sketch.add(
+            setting.icon(
+                ICONS.get(fact.id, "check"),
+                x + icon / 2,
+                y - style.size * 0.355,
+                icon,
+                _fact_colour(setting, fact),
+            )
+        )
+        sketch.words(label.spaced(), x + indent, y, entry.add("Lbl"))
         text = setting.set(fact.text, style, width - indent - label_width)
         y = sketch.words(text, x + indent + label_width, y, entry.add("LBody"))
     return y
@@ -202,7 +222,13 @@ def _run_in(
     entries = node.add("L", numbering="None") if words else node
     for fact in words:
         sketch.add(
-            setting.icon(ICONS.get(fact.id, "check"), x + 2.2 * MM, y - style.size * 0.355, 4.4 * MM, _fact_colour(setting, fact))
+            setting.icon(
+                ICONS.get(fact.id, "check"),
+                x + 2.2 * MM,
+                y - style.size * 0.355,
+                4.4 * MM,
+                _fact_colour(setting, fact),
+            )
         )
         text = setting.set((*_strong(fact.label), Run(" "), *fact.text), style, width - indent)
         y = sketch.words(text, x + indent, y, entries.add("LI").add("LBody")) + 0.4 * MM
@@ -214,7 +240,14 @@ def _strong(text: Text) -> Text:
 
 
 def _how(
-    sketch: Sketch, words: Card, shape: CardShape, setting: Setting, node: Node, x: float, y: float, width: float
+    sketch: Sketch,
+    words: Card,
+    shape: CardShape,
+    setting: Setting,
+    node: Node,
+    x: float,
+    y: float,
+    width: float,
 ) -> float:
     """The short form, or every step; returns the baseline after the last line."""
     style = setting.styles.body

@@ -77,9 +77,7 @@ def _tier(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:
 
 def _ground(sketch: Sketch, setting: Setting, look: _Look, width: float, height: float, radius: float) -> None:
     if setting.mono:
-        sketch.add(
-            Box(0, 0, width, height, line=look.colour, line_width=look.outline, radius=radius, dash=look.dash)
-        )
+        sketch.add(Box(0, 0, width, height, line=look.colour, line_width=look.outline, radius=radius, dash=look.dash))
     else:
         sketch.add(Box(0, 0, width, height, fill=look.tint, radius=radius))
 
@@ -92,9 +90,13 @@ def _pictogram(sketch: Sketch, setting: Setting, look: _Look, x: float, y: float
     sketch.add(setting.icon(look.icon, x, y, radius * 1.3, ink, ground))
 
 
-def _coloured(setting: Setting, text: SetText, look: _Look) -> SetText:
+def _coloured(text: SetText, look: _Look) -> SetText:
     style = text.style
-    return SetText(text.lines, type(style)(style.face, style.strong, style.size, style.leading, look.colour), text.measure)
+    return SetText(
+        text.lines,
+        type(style)(style.face, style.strong, style.size, style.leading, look.colour),
+        text.measure,
+    )
 
 
 def _tier_on_one_line(words: FlagTier, setting: Setting, width: float, node: Node) -> Block | None:
@@ -113,11 +115,11 @@ def _tier_on_one_line(words: FlagTier, setting: Setting, width: float, node: Nod
     baseline = height / 2 + styles.body.size * 0.36
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, 10 * MM, height / 2, 4.2 * MM)
-    sketch.words(_coloured(setting, action, look), 18 * MM, baseline + 0.4 * MM, node.add("H3"))
+    sketch.words(_coloured(action, look), 18 * MM, baseline + 0.4 * MM, node.add("H3"))
     sketch.words(where, where_x, baseline + 0.4 * MM, node.add("P"))
     sketch.add(Rule(rule_x, 3 * MM, rule_x, height - 3 * MM, look.colour, 0.6))
     entries = node.add("L", numbering="Disc")
-    _signs(sketch, setting, look, [sign], rule_x + 5.2 * MM, rule_x + 8.5 * MM, baseline, entries)
+    _signs(sketch, look, [sign], rule_x + 5.2 * MM, rule_x + 8.5 * MM, baseline, entries)
     return Block(f"red flags: {words.tier}", width, height, sketch, node)
 
 
@@ -132,15 +134,15 @@ def _tier_beside(words: FlagTier, setting: Setting, width: float, node: Node) ->
         return None
     count = sum(len(sign.lines) for sign in signs)
     least = 14 * MM if len(where.lines) == 1 else 18 * MM
-    height = max(least, rounded_up(count * styles.body.leading + 4.6 * MM))
+    height = max(least, rounded_up(count * styles.body.leading + 4.6 * MM, MM))
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, 10 * MM, height / 2, min(5.2 * MM, height / 2 - 1.6 * MM))
     drop = 0.4 * MM + (len(where.lines) - 1) * styles.tier_where.leading / 2
-    sketch.words(_coloured(setting, action, look), 18 * MM, height / 2 - drop, node.add("H3"))
+    sketch.words(_coloured(action, look), 18 * MM, height / 2 - drop, node.add("H3"))
     sketch.words(where, 18 * MM, height / 2 - drop + 5.4 * MM, node.add("P"))
     sketch.add(Rule(56 * MM, 3.2 * MM, 56 * MM, height - 3.2 * MM, look.colour, 0.6))
     first = (height - count * styles.body.leading) / 2 + 4.4 * MM
-    _signs(sketch, setting, look, signs, 61.2 * MM, 64.5 * MM, first, node.add("L", numbering="Disc"))
+    _signs(sketch, look, signs, 61.2 * MM, 64.5 * MM, first, node.add("L", numbering="Disc"))
     return Block(f"red flags: {words.tier}", width, height, sketch, node)
 
 
@@ -158,12 +160,12 @@ def _tier_above(words: FlagTier, setting: Setting, width: float, node: Node) -> 
     height = rounded_up(first + (rows - 1) * styles.body.leading + 3.2 * MM, MM)
     _ground(sketch, setting, look, width, height, 2.5 * MM)
     _pictogram(sketch, setting, look, left + 2.6 * MM, 5.8 * MM, 3.6 * MM)
-    sketch.words(_coloured(setting, action, look), start, 7.6 * MM, node.add("H3"))
+    sketch.words(_coloured(action, look), start, 7.6 * MM, node.add("H3"))
     sketch.words(where, start + action.width + 3 * MM, 7.6 * MM, node.add("P"))
     entries = node.add("L", numbering="Disc")
     x = left
     for column in columns:
-        _signs(sketch, setting, look, column, x + 0.8 * MM, x + hang, first, entries)
+        _signs(sketch, look, column, x + 0.8 * MM, x + hang, first, entries)
         x += hang + column[0].measure + 2 * MM if column else 0
     return Block(f"red flags: {words.tier}", width, height, sketch, node)
 
@@ -189,7 +191,6 @@ def _two_columns(words: FlagTier, setting: Setting, room: float) -> tuple[list[S
 
 def _signs(
     sketch: Sketch,
-    setting: Setting,
     look: _Look,
     signs: list[SetText],
     dot_x: float,
@@ -215,7 +216,7 @@ def _tier_large(words: FlagTier, setting: Setting, width: float, node: Node) -> 
     height = rounded_up(first + sum(sign.height for sign in signs) - styles.body.leading + 6 * MM)
     _ground(sketch, setting, look, width, height, 3 * MM)
     _pictogram(sketch, setting, look, 12 * MM, 9 * MM, 6 * MM)
-    y = sketch.words(_coloured(setting, action, look), left, 11.6 * MM, node.add("H3"))
+    y = sketch.words(_coloured(action, look), left, 11.6 * MM, node.add("H3"))
     sketch.words(where, left, y - 1 * MM, node.add("P"))
-    _signs(sketch, setting, look, signs, 12 * MM, left, first, node.add("L", numbering="Disc"))
+    _signs(sketch, look, signs, 12 * MM, left, first, node.add("L", numbering="Disc"))
     return Block(f"red flags: {words.tier}", width, height, sketch, None)

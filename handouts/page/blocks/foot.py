@@ -104,7 +104,10 @@ def _in_one_run(sketch: Sketch, words: Foot, setting: Setting, width: float, y: 
     """All sources as one paragraph, to save lines; each is a note of its own for page readers."""
     style = setting.styles.small
     figures = [Run(f"{note.number}\u00a0", strong=True) for note in words.sources]
-    owners = {id(figure): node.add("Note", id=f"note-{note.number}") for figure, note in zip(figures, words.sources, strict=True)}
+    owners = {
+        id(figure): node.add("Note", id=f"note-{note.number}")
+        for figure, note in zip(figures, words.sources, strict=True)
+    }
     runs: list[Run] = []
     for figure, note in zip(figures, words.sources, strict=True):
         runs += [figure, *note.text, Run(" ")]

@@ -41,9 +41,7 @@ def band(words: Band, setting: Setting, width: float) -> Block:
     if words.description:
         description = setting.set(words.description, styles.clinic_line, room)
         step = 5.2 * MM if not setting.large else 8 * MM
-        below = sketch.words(
-            description, left, below - styles.clinic.leading + step, description_node
-        )
+        below = sketch.words(description, left, below - styles.clinic.leading + step, description_node)
         below += styles.clinic.leading - styles.clinic_line.leading
     y = 5.0 * MM if not setting.large else 10 * MM
     lowest = below - styles.clinic.leading
@@ -96,7 +94,8 @@ def title(words: Title, setting: Setting, width: float) -> Block:
     """Eyebrow and areas; for whom, by whom and when beside them where there is room, else under them."""
     styles, sketch, node = setting.styles, Sketch(), Node("Div")
     eyebrow_node, heading = node.add("P"), node.add("H1")
-    meta = [(text, style) for text, style in _meta(words, setting) if text]
+    lines = ((words.for_whom, styles.for_whom), (words.details, styles.details))
+    meta = [(text, style) for text, style in lines if text]
     whole = setting.line(words.areas, styles.title)
     beside = [setting.line(text, style) for text, style in meta]
     aside = max((text.width for text in beside), default=0.0)
@@ -119,8 +118,8 @@ def title(words: Title, setting: Setting, width: float) -> Block:
         sketch.add(Words(beside[1], 0, below, node.add("P"), "right", width))
         below += beside[0].height
     else:
-        for text, style in meta:
-            below = sketch.words(setting.set(text, style, width), 0, below, node.add("P"))
+        for line, style in meta:
+            below = sketch.words(setting.set(line, style, width), 0, below, node.add("P"))
     last = below - (meta[-1][1].leading if meta else 7.2 * MM)
     return Block("title", width, rounded_up(last + 4.4 * MM), sketch, node)
 
@@ -138,10 +137,6 @@ def _beside_eyebrow(
         sketch.words(text, x, _at(setting, 9.6), node.add("P"))
         x += text.width + gap
     return True
-
-
-def _meta(words: Title, setting: Setting) -> tuple[tuple[Text | None, object], ...]:
-    return (words.for_whom, setting.styles.for_whom), (words.details, setting.styles.details)
 
 
 def _at(setting: Setting, millimetres: float) -> float:
@@ -184,17 +179,13 @@ def in_short(words: InShort, setting: Setting, width: float) -> Block:
             line = colours.hair if setting.mono else colours.rule
             sketch.add(Rule(x - 2.2 * MM, bar + 4 * MM, x - 2.2 * MM, bar + foot - 4 * MM, line, 0.5))
         centre = bar + 9 * MM
-        sketch.add(
-            Disc(x + 5 * MM, centre, 5 * MM, fill=colours.paper, line=colours.main, line_width=0.9)
-        )
+        sketch.add(Disc(x + 5 * MM, centre, 5 * MM, fill=colours.paper, line=colours.main, line_width=0.9))
         sketch.add(setting.icon(action.icon, x + 5 * MM, centre, 6.8 * MM, colours.main))
         sketch.words(text, x + 12.5 * MM, bar + 6.6 * MM, actions.add("LI").add("LBody"))
     return Block("in short", width, bar + foot, sketch, node)
 
 
-def _in_short_ground(
-    sketch: Sketch, setting: Setting, width: float, bar: float, foot: float, radius: float
-) -> None:
+def _in_short_ground(sketch: Sketch, setting: Setting, width: float, bar: float, foot: float, radius: float) -> None:
     colours = setting.colours
     if setting.mono:
         sketch.add(Box(0, 0, width, bar + foot, line=colours.ink, line_width=2.4, radius=radius))

@@ -52,19 +52,27 @@ def diary(words: Diary, setting: Setting, width: float, row_height: float) -> Bl
             _number(sketch, setting, number, middle, label)
         first = middle - text.height / 2 + styles.body.leading * 0.5 + styles.body.size * 0.355
         sketch.words(text, indent, first, label)
-        for day in range(len(words.days)):
+        for column in range(len(words.days)):
             row.add("TD", keep=True)
-            centre = label_width + day_width * (day + 0.5)
+            centre = label_width + day_width * (column + 0.5)
             if exercise:
                 side = 4.4 * MM if not setting.large else 6.4 * MM
                 frame = colours.ink if setting.mono else colours.mute
                 sketch.add(
-                    Box(centre - side / 2, middle - side / 2, side, side, line=frame, line_width=0.8, radius=0.7 * MM)
+                    Box(
+                        centre - side / 2,
+                        middle - side / 2,
+                        side,
+                        side,
+                        line=frame,
+                        line_width=0.8,
+                        radius=0.7 * MM,
+                    )
                 )
             else:
                 half = 5 * MM if not setting.large else 6 * MM
-                foot = y + height - 1.1 * MM
-                sketch.add(Rule(centre - half, foot, centre + half, foot, colours.mute, 0.6, DOTS, True))
+                low = y + height - 1.1 * MM
+                sketch.add(Rule(centre - half, low, centre + half, low, colours.mute, 0.6, DOTS, True))
         y += height
     sketch.add(Rule(0, y, width, y, line, 0.5))
     return Block("diary", width, y + 0.3 * MM, sketch, node)
@@ -74,7 +82,7 @@ def _number(sketch: Sketch, setting: Setting, number: int, middle: float, node: 
     style = setting.styles.small_number
     radius = style.size * 0.66
     sketch.add(Disc(radius, middle, radius, fill=setting.colours.main))
-    figure = setting.line((Run(f"{number} "),), style)
+    figure = setting.line((Run(f"{number}"),), style).spaced()
     sketch.add(Words(figure, 0, middle + style.size * 0.362, node, "centre", 2 * radius))
 
 
@@ -90,9 +98,7 @@ def pain_scale(words: PainScale, setting: Setting, width: float) -> Block:
         ground = colours.pain[value]
         fill = None if setting.mono else ground
         line = colours.ink if setting.mono else None
-        things.append(
-            Box(x + 0.5 * MM, 0, cell - 1 * MM, height, fill, line, 0.6 if value < 10 else 1.4, 1.2 * MM)
-        )
+        things.append(Box(x + 0.5 * MM, 0, cell - 1 * MM, height, fill, line, 0.6 if value < 10 else 1.4, 1.2 * MM))
         ink = text_on(ground, colours.paper, colours.ink)
         base = styles.scale_figure
         figure = setting.line((Run(f"{value}"),), Style(base.face, base.strong, base.size, base.leading, ink))

@@ -44,9 +44,7 @@ def _heading(sketch: Sketch, heading: Text, setting: Setting, width: float, node
     return sketch.words(text, 0, first, node.add("H2")) - style.leading + _heading_step(setting)
 
 
-def _part(
-    sketch: Sketch, part: Paragraph | Bullets, setting: Setting, width: float, y: float, node: Node
-) -> float:
+def _part(sketch: Sketch, part: Paragraph | Bullets, setting: Setting, width: float, y: float, node: Node) -> float:
     if isinstance(part, Paragraph):
         return sketch.words(setting.set(part.text, setting.styles.body, width), 0, y, node.add("P"))
     return bullet_list(sketch, setting, part.items, 0, y, width, node, ordered=part.ordered)
@@ -72,14 +70,19 @@ def section_strips(words: Section, setting: Setting, width: float) -> tuple[Bloc
             paragraph = node.add("P")
             for piece in _pieces(text):
                 y = sketch.words(piece, 0, y, paragraph)
-                strips.append(_strip(words.id, width, y, sketch, setting, None if strips else node, solid=True))
+                strips.append(_strip(words.id, width, y, sketch, setting, None if strips else node))
                 sketch, y = Sketch(), setting.styles.body.leading * 0.72
         sketch, y = Sketch(), setting.styles.body.leading * 0.72
     return tuple(strips)
 
 
 def _strip(
-    name: str, width: float, y: float, sketch: Sketch, setting: Setting, node: Node | None, *, solid: bool = False
+    name: str,
+    width: float,
+    y: float,
+    sketch: Sketch,
+    setting: Setting,
+    node: Node | None,
 ) -> Block:
     leading = setting.styles.body.leading
     # The next strip's first baseline is 0.72 of a line below its top, so that strips on one page set as one text.

@@ -20,8 +20,8 @@ HEAD_LENGTH, HEAD_HALF = 8.5, 4.3
 
 def arrow_shape(points: Vector, strokes: Strokes) -> BaseGeometry:
     """The outline of an arrow along points (n, 2) of the picture."""
-    way = LineString(points)
-    head = min(strokes.printed(HEAD_LENGTH), way.length * 0.5)
+    head = min(strokes.printed(HEAD_LENGTH), LineString(points).length * 0.5)
+    way = _straight_end(LineString(points), head * 1.25)
     half = strokes.printed(HEAD_HALF) * head / strokes.printed(HEAD_LENGTH)
     stops = np.linspace(0, way.length - head * 0.85, 40)
     body = np.array([way.interpolate(stop).coords[0] for stop in stops])
@@ -41,6 +41,18 @@ def arrow_shape(points: Vector, strokes: Strokes) -> BaseGeometry:
         *(body - normal * width)[::-1],
     ]
     return Polygon(ring).buffer(strokes.printed(0.2)).buffer(0)
+
+
+def _straight_end(way: LineString, length: float) -> LineString:
+    """The way with its last length straightened, so that the head sits square on the shaft."""
+    bend = way.length - length
+    if bend <= 0:
+        return way
+    knots = [way.interpolate(stop).coords[0] for stop in np.linspace(0, bend, 30)]
+    ahead = np.asarray(knots[-1]) - np.asarray(way.interpolate(max(0.0, bend - length * 0.3)).coords[0])
+    chord = np.asarray(way.coords[-1]) - np.asarray(knots[-1])
+    aim = ahead / np.linalg.norm(ahead) + chord / np.linalg.norm(chord)
+    return LineString([*knots, tuple(np.asarray(knots[-1]) + aim / np.linalg.norm(aim) * length)])
 
 
 def arrow_points(arrow: Arrow, figures: dict[str, Figure], start: Body, end: Body) -> Vector:

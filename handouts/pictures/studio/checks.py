@@ -77,9 +77,7 @@ def _touching(body: Body, boxes: list[Box]) -> Iterator[str]:
     for part in body.posture.touching:
         low = body.lowest(part)
         chain = min(body.flesh[part], key=lambda c: c.lowest)
-        below = chain.centres[
-            int((chain.centres[:, 1] - np.linalg.norm(chain.shapes[:, 1, :], axis=1)).argmin())
-        ]
+        below = chain.centres[int((chain.centres[:, 1] - np.linalg.norm(chain.shapes[:, 1, :], axis=1)).argmin())]
         tops = [0.0, *(b.middle[1] + b.half[1] for b in boxes if _over(b, below))]
         gap = min(abs(low - top) for top in tops)
         if gap > TOUCH_ERROR:

@@ -29,9 +29,7 @@ def pose_files(poses: Path, ids: Sequence[str]) -> list[Path]:
     paths = [poses / f"{one}.yaml" for one in ids]
     for path in paths:
         if not path.is_file():
-            raise PictureError(
-                "there is no such pose file", where=Where(str(path)), hint="check the exercise's id"
-            )
+            raise PictureError("there is no such pose file", where=Where(str(path)), hint="check the exercise's id")
     return paths
 
 

@@ -69,17 +69,11 @@ def feel_names() -> list[str]:
     return [*PATCHES, *(f"{name}_{side}" for name in SIDED_PATCHES for side in "LR")]
 
 
-def patch_shape(
-    figure: Figure, name: str, seen: dict[str, BaseGeometry]
-) -> tuple[BaseGeometry, BaseGeometry]:
+def patch_shape(figure: Figure, name: str, seen: dict[str, BaseGeometry]) -> tuple[BaseGeometry, BaseGeometry]:
     """The whole patch on the picture, and what of the body in view it may colour."""
     side = name[-1] if name not in PATCHES else ""
     patch = SIDED_PATCHES[name[:-2]] if side else PATCHES[name]
-    bone_name = (
-        f"{patch.bone}_{side}"
-        if side and patch.bone in ("thigh", "shin", "foot", "upper_arm")
-        else patch.bone
-    )
+    bone_name = f"{patch.bone}_{side}" if side and patch.bone in ("thigh", "shin", "foot", "upper_arm") else patch.bone
     bone = figure.body.bone(bone_name)
     middle = np.array(patch.middle) * np.array([-1 if side == "R" else 1, 1, 1])
     ball = Chain(bone.place(middle)[None], (bone.turn * np.array(patch.radii)[None, :])[None])

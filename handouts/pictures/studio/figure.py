@@ -78,9 +78,7 @@ class Figure:
         return fill_concave(unary_union(parts), self.size * 0.004)
 
     def _middle(self, segment: str) -> float:
-        return float(
-            np.mean([self.camera.depth(c) for chain in self._chains(segment) for c in chain.centres])
-        )
+        return float(np.mean([self.camera.depth(c) for chain in self._chains(segment) for c in chain.centres]))
 
     def limb(self, names: Sequence[str]) -> BaseGeometry:
         """Segments of one limb as one outline with soft inner corners."""

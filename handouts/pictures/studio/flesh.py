@@ -113,9 +113,7 @@ def _yoke(skeleton: Skeleton, side: Side) -> Chain:
     turn, s = skeleton.spine_turn(0.29), sign(side)
     inner = skeleton.spine_point(0.300) + turn @ vector((s * 0.030, 0, -0.010))
     outer = skeleton.bones[f"upper_arm_{side}"].origin - turn @ vector((s * 0.006, 0.004, 0))
-    return tube(
-        [inner + (outer - inner) * t for t in np.linspace(0, 1, 5)], np.linspace(0.020, 0.026, 5).tolist()
-    )
+    return tube([inner + (outer - inner) * t for t in np.linspace(0, 1, 5)], np.linspace(0.020, 0.026, 5).tolist())
 
 
 def _head(out: Flesh, skeleton: Skeleton, person: Person) -> None:
@@ -195,9 +193,7 @@ def _along_spine(skeleton: Skeleton, rows: Vector, swell: float = 1.0, mirror: i
         skeleton.spine_point(row[1]) + turn @ np.array([row[0] * mirror, 0.0, row[2]])
         for row, turn in zip(rows, turns, strict=True)
     ]
-    return Chain(
-        np.array(centres), np.array([turn * (row[3:] * swell) for row, turn in zip(rows, turns, strict=True)])
-    )
+    return Chain(np.array(centres), np.array([turn * (row[3:] * swell) for row, turn in zip(rows, turns, strict=True)]))
 
 
 # ---------------------------------------------------------------- places on the skin
@@ -245,9 +241,7 @@ def outline(chains: Iterable[Chain], camera: Camera) -> BaseGeometry:
         flat = np.einsum("ij,njk->nik", axes, chain.shapes)
         across = np.einsum("nik,im->nkm", flat, _RING)
         size = np.maximum(np.linalg.norm(across, axis=1), 1e-9)
-        rims = (
-            np.einsum("nik,nkm->nmi", flat, across) / size[:, :, None] + camera.see(chain.centres)[:, None, :]
-        )
+        rims = np.einsum("nik,nkm->nmi", flat, across) / size[:, :, None] + camera.see(chain.centres)[:, None, :]
         if len(rims) == 1:
             hulls.append(Polygon(rims[0]))
         hulls += [MultiPoint(np.vstack(pair)).convex_hull for pair in pairwise(rims)]

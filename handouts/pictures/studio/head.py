@@ -33,9 +33,7 @@ def paint_head(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     dark = skin.difference(affinity.translate(skin, -0.010 * size, 0.014 * size))
     surface.fill(round_convex(dark, size * 0.002), "shade", 0.13)
     under_chin = figure.part["neck"].difference(below).difference(face)
-    surface.fill(
-        under_chin.intersection(affinity.translate(face, 0.005 * size, -0.018 * size)), "shade", 0.13
-    )
+    surface.fill(under_chin.intersection(affinity.translate(face, 0.005 * size, -0.018 * size)), "shade", 0.13)
     cut = figure.shape["torso"].buffer(-0.4)
     surface.stroke(skin.boundary.difference(cut), "line", strokes.outline)
     surface.stroke(_within(collar, figure), "line", strokes.outline * 0.9)
@@ -65,9 +63,7 @@ def _below_collar(figure: Figure, collar: list[Vector]) -> BaseGeometry:
     """What of the neck the shirt hides: everything on the trunk's side of the collar."""
     if len(collar) < 3:
         return Polygon()
-    up = figure.camera.see(figure.body.skeleton.spine_turn(COLLAR_HEIGHT)[:, 1]) - np.array(
-        figure.camera.origin
-    )
+    up = figure.camera.see(figure.body.skeleton.spine_turn(COLLAR_HEIGHT)[:, 1]) - np.array(figure.camera.origin)
     down = -unit(up) * figure.size * 0.09
     first, last = collar[0], collar[-1]
     wide = unit(last - first) * figure.size * 0.02

@@ -103,15 +103,11 @@ def read_pose_file(path: Path) -> Exercise:
         raw = path.read_bytes()
         data = yaml.load(raw, Loader=_PoseLoader)
     except OSError as problem:
-        raise PictureError(
-            f"cannot read the pose file: {problem.strerror}", where=Where(str(path))
-        ) from problem
+        raise PictureError(f"cannot read the pose file: {problem.strerror}", where=Where(str(path))) from problem
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
-        raise PictureError(
-            "this is not valid YAML", where=Where(str(path), line), hint=str(problem)
-        ) from problem
+        raise PictureError("this is not valid YAML", where=Where(str(path), line), hint=str(problem)) from problem
     return _PoseReader(path.name).exercise(data, path.stem, hashlib.sha256(raw).hexdigest())
 
 
@@ -134,9 +130,7 @@ class _PoseReader(PostureReader):
         mid = {**start, **self.sides(self.posture_keys(top["mid"], "mid"))} if "mid" in top else None
         frames = self.choice(top["frames"], "frames", FRAMES)
         if frames == "three-frames" and mid is None:
-            raise self.fail(
-                "mid", "three frames need a middle posture", "add `mid:` with what changes from the start"
-            )
+            raise self.fail("mid", "three frames need a middle posture", "add `mid:` with what changes from the start")
         crop = self.mapping(top.get("crop", {}), "crop", ("below",))
         return Exercise(
             id=stem,
@@ -148,12 +142,9 @@ class _PoseReader(PostureReader):
             end=self.posture(end, "end", heights),
             mid=self.posture(mid, "mid", heights) if mid is not None else None,
             props=props,
-            arrows=tuple(
-                self.arrow(a, f"arrows[{i}]") for i, a in enumerate(self.items(top.get("arrows"), "arrows"))
-            ),
+            arrows=tuple(self.arrow(a, f"arrows[{i}]") for i, a in enumerate(self.items(top.get("arrows"), "arrows"))),
             feel=tuple(
-                self.choice(n, f"feel[{i}]", feel_names())
-                for i, n in enumerate(self.items(top.get("feel"), "feel"))
+                self.choice(n, f"feel[{i}]", feel_names()) for i, n in enumerate(self.items(top.get("feel"), "feel"))
             ),
             crop_below=self.number(crop["below"], "crop.below") if "below" in crop else None,
             gap=self.number(top["gap"], "gap") if "gap" in top else None,
@@ -176,13 +167,10 @@ class _PoseReader(PostureReader):
         extra = ("path",) if kind in PATH_KINDS else ("at",)
         data = self.mapping(values or {}, f"{key}.{kind}", (*PROP_KEYS[kind], *extra))
         path = tuple(
-            self.spot(s, f"{key}.path[{i}]")
-            for i, s in enumerate(self.items(data.get("path"), f"{key}.path"))
+            self.spot(s, f"{key}.path[{i}]") for i, s in enumerate(self.items(data.get("path"), f"{key}.path"))
         )
         if kind in PATH_KINDS and len(path) < 2:
-            raise self.fail(
-                f"{key}.path", f"a {kind} runs between spots", "write `path: [hand_L, [0, 0.5, 0.6]]`"
-            )
+            raise self.fail(f"{key}.path", f"a {kind} runs between spots", "write `path: [hand_L, [0, 0.5, 0.6]]`")
         at = self.spot(data["at"], f"{key}.at") if "at" in data else None
         values = {k: self.number(v, f"{key}.{kind}.{k}") for k, v in data.items() if k not in ("path", "at")}
         return Prop(kind, values, path, at)
@@ -195,14 +183,10 @@ class _PoseReader(PostureReader):
             *(f"{n}_{s}" for n in LANDMARKS if n not in MIDDLE_LANDMARKS for s in SIDES),
         ]
         landmark = self.choice(name, key, known)
-        frame = cast(
-            FrameName, self.choice(data.get("frame", "end"), f"{key}.frame", ("start", "mid", "end"))
-        )
+        frame = cast(FrameName, self.choice(data.get("frame", "end"), f"{key}.frame", ("start", "mid", "end")))
         if "follow" in data:
             shift, span = data.get("shift", [0, 0]), data.get("span", [0.08, 0.86])
-            return Arrow(
-                landmark, True, self.pair(span, f"{key}.span"), self.pair(shift, f"{key}.shift"), frame=frame
-            )
+            return Arrow(landmark, True, self.pair(span, f"{key}.span"), self.pair(shift, f"{key}.shift"), frame=frame)
         if "from" not in data or "to" not in data:
             raise self.fail(key, "an arrow `at` a landmark needs `from` and `to`", "write `from: [0, 0.1]`")
         bend = self.number(data.get("bend", 0.0), f"{key}.bend")

@@ -52,9 +52,7 @@ class PostureReader(ValueReader):
         return out
 
     def posture(self, data: Mapping[str, Any], key: str, heights: Mapping[str, float]) -> Posture:
-        root = self.mapping(
-            data.get("root", {}), f"{key}.root", ("yaw", "pitch", "roll", "turn", "x", "y", "z")
-        )
+        root = self.mapping(data.get("root", {}), f"{key}.root", ("yaw", "pitch", "roll", "turn", "x", "y", "z"))
         spine = {n: self.angles(data.get(n, 0), f"{key}.{n}") for n in ("lumbar", "thorax", "neck", "head")}
         return Posture(
             root=Root(**{n: self.number(v, f"{key}.root.{n}") for n, v in root.items()}),
@@ -62,12 +60,9 @@ class PostureReader(ValueReader):
             arms={side: self.arm(data, side, key) for side in SIDES},
             rest=self.rest(data["rest"], f"{key}.rest", heights) if data.get("rest") else None,
             touching=tuple(
-                self.choice(p, f"{key}.touching", PARTS)
-                for p in self.items(data.get("touching"), f"{key}.touching")
+                self.choice(p, f"{key}.touching", PARTS) for p in self.items(data.get("touching"), f"{key}.touching")
             ),
-            over=tuple(
-                self.over(text, f"{key}.over") for text in self.items(data.get("over"), f"{key}.over")
-            ),
+            over=tuple(self.over(text, f"{key}.over") for text in self.items(data.get("over"), f"{key}.over")),
             **spine,
         )
 
@@ -76,9 +71,7 @@ class PostureReader(ValueReader):
         on = data.get("on", 0)
         if isinstance(on, str):
             on = heights[self.choice(on, f"{key}.on", heights)]
-        parts = tuple(
-            self.choice(p, f"{key}.parts", PARTS) for p in self.items(data.get("parts"), f"{key}.parts")
-        )
+        parts = tuple(self.choice(p, f"{key}.parts", PARTS) for p in self.items(data.get("parts"), f"{key}.parts"))
         if not parts:
             raise self.fail(f"{key}.parts", "nothing rests", "name parts: `parts: [torso, head]`")
         return Rest(parts, self.number(on, f"{key}.on"))

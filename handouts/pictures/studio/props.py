@@ -114,11 +114,7 @@ def _chair(prop: Prop) -> list[Solid]:
     out: list[Solid] = _legs(prop, w, seat - 0.02, back, front, t)
     for i, x in enumerate((-w, w - t)):
         out.append(_block(prop, f"post {i}", (x, x + t), (seat, seat + n("back")), (back, back + t)))
-    out.append(
-        _block(
-            prop, "back", (-w, w), (seat + n("back") * 0.52, seat + n("back")), (back + 0.001, back + 0.02)
-        )
-    )
+    out.append(_block(prop, "back", (-w, w), (seat + n("back") * 0.52, seat + n("back")), (back + 0.001, back + 0.02)))
     out.append(_block(prop, "seat", (-w - 0.005, w + 0.005), (seat - 0.026, seat), (back, front + 0.006)))
     return out
 

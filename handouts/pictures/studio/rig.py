@@ -204,9 +204,7 @@ class Skeleton:
         return Bone(origin, held.turn @ part_turn(mine.turn, theirs.turn, share))
 
 
-def two_bones(
-    start: Vector, target: Vector, first: float, second: float, pole: Vector
-) -> tuple[Vector, Vector]:
+def two_bones(start: Vector, target: Vector, first: float, second: float, pole: Vector) -> tuple[Vector, Vector]:
     """The middle joint and the end of two bones that reach for a target as far as they can."""
     way = target - start
     reach = float(np.linalg.norm(way))
@@ -238,9 +236,7 @@ def _foot_turn(leg: Leg, shin: Rotation, s: int) -> Rotation:
     return np.column_stack([np.cross(up, ahead), up, ahead])
 
 
-def _limb_turn(
-    near: Vector, far: Vector, third: Vector, bends_back: bool, hinge: Vector | None = None
-) -> Rotation:
+def _limb_turn(near: Vector, far: Vector, third: Vector, bends_back: bool, hinge: Vector | None = None) -> Rotation:
     """The rotation of the bone near-far; the third joint of the limb fixes the plane of its hinge."""
     up = -unit(far - near)
     if hinge is None:

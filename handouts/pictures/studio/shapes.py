@@ -193,9 +193,7 @@ def thumb_table(shape: HandShape) -> Vector:
     """The thumb: out in the plane of the palm, then across it."""
     out, across = math.radians(shape.thumb_out), math.radians(shape.thumb_across)
     way = vector((-math.sin(across), -math.cos(across) * math.cos(out), math.cos(across) * math.sin(out)))
-    bent = vector(
-        (-math.sin(across * 1.3), -math.cos(across), -0.35 * math.sin(across) + 0.5 * math.sin(out))
-    )
+    bent = vector((-math.sin(across * 1.3), -math.cos(across), -0.35 * math.sin(across) + 0.5 * math.sin(out)))
     base = vector((0.000, -0.014, 0.013))
     joint = base + way * 0.032
     tip = joint + bent / np.linalg.norm(bent) * 0.026

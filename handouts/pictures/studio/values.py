@@ -32,9 +32,7 @@ class ValueReader:
         names = list(allowed)
         for name in value:
             if name not in names:
-                raise self.fail(
-                    f"{key}.{name}" if key else str(name), f"unknown key {name!r}", nearest(name, names)
-                )
+                raise self.fail(f"{key}.{name}" if key else str(name), f"unknown key {name!r}", nearest(name, names))
         return cast(dict[str, Any], value)
 
     def number(self, value: Any, key: str) -> float:
@@ -44,9 +42,7 @@ class ValueReader:
 
     def numbers(self, value: Any, key: str, count: int) -> tuple[float, ...]:
         if not isinstance(value, list) or len(value) != count:
-            raise self.fail(
-                key, f"{count} numbers are expected", f"write them as {list(range(1, count + 1))}"
-            )
+            raise self.fail(key, f"{count} numbers are expected", f"write them as {list(range(1, count + 1))}")
         return tuple(self.number(item, key) for item in value)
 
     def triple(self, value: Any, key: str) -> Triple:
@@ -57,9 +53,7 @@ class ValueReader:
         """One number (the first angle; the others keep their default) or up to three."""
         items = value if isinstance(value, list) else [value]
         if not 1 <= len(items) <= 3:
-            raise self.fail(
-                key, "one to three angles are expected", "write a number or a list such as [45, 10, 0]"
-            )
+            raise self.fail(key, "one to three angles are expected", "write a number or a list such as [45, 10, 0]")
         out = [self.number(item, key) for item in items]
         out += list(default[len(out) :])
         return out[0], out[1], out[2]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from handouts.batch.work import Premises, bench_for
@@ -28,19 +29,32 @@ class InProcess(Executor):
 
 
 def open_pool(jobs: int, premises: Premises, language: str) -> ProcessPoolExecutor:
-    """So many workers, each starting afresh (the same on every system) and opening its workshop once.
-
-    They are all started here, so that the caller can keep an interruption from reaching them.
-    """
+    """So many workers, each starting afresh (the same on every system) and opening its workshop once."""
     afresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=afresh, initializer=_begin, initargs=(premises, language))
-    for _ in range(jobs):
-        pool.submit(_ready)
+    with _interruptions_held():
+        for _ in range(jobs):
+            pool.submit(_ready)
     return pool
 
 
+@contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal, and only the one that hands out the work is to answer it.
+
+    Processes started in here never hear it (where the system can do that); this one hears it afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(premises: Premises, language: str) -> None:
-    # Ctrl-C reaches every process of the terminal; only the one that hands out the work answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bench_for(premises).workshop(language)
 

@@ -260,14 +260,7 @@ class Batch:
         from handouts.batch.pool import InProcess, open_pool
 
         jobs = self.options["jobs"]
-        if jobs == 1:
-            return InProcess()
-        # The workers inherit this: Ctrl-C reaches every process of the terminal, and they must not hear it.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            return open_pool(jobs, self.premises, self.language)
-        finally:
-            signal.signal(signal.SIGINT, before)
+        return InProcess() if jobs == 1 else open_pool(jobs, self.premises, self.language)
 
     def _work(self, compose: Compose | None) -> Work:
         """What each worker does with its orders. In this process the workshop that is open already serves."""

@@ -155,10 +155,10 @@ def panel_lines(words: BrochureWords) -> Iterator[str]:
         yield from (f"  {plain(text)}" for text in texts if plain(text).strip())
 
     yield from panel("Cover", words.cover.clinic, words.cover.promise, words.cover.foot)
-    evidence, where = words.evidence, words.where
+    evidence, aches = words.evidence, words.aches
     yield from panel("Flap", evidence.heading)
     yield from (f"  - {plain(row.text)} ({plain(row.grade)}, {row.steps} of 5)" for row in evidence.rows)
-    yield from panel("Inside left", where.heading, where.body_map.caption)
+    yield from panel("Inside left", aches.heading, aches.body_map.caption)
     if words.start and words.moves:
         yield from _list_lines(words.start.heading, words.start.lines)
     if words.moves:

@@ -39,22 +39,26 @@ class BackPlan:
     care_cut: int = 0  # 1: aftercare is cut to two lines; 2: what to take care of is cut too
 
 
-_ALL = ("side", "need", "feel", "stop", "easier", "harder")
-_NOT_HARDER = _ALL[:-1]
-_SAFE = ("side", "need", "feel", "stop")
-_LEAST = ("side", "need", "stop")  # what no card goes without
-
+# Lines of a card, the most needful first: no card goes without how to do it, its side and when to stop.
+_FACTS = ("side", "stop", "feel", "easier", "harder", "need")
 _SHAPES: tuple[tuple[int, CardShape, int], ...] = (
     (0, WIDE, 1),
-    (1, CardShape("wide", _ALL, 29 * MM), 1),
-    (4, CardShape("wide", _NOT_HARDER, 26 * MM), 1),
-    (5, CardShape("slim", _NOT_HARDER), 1),
-    (11, CardShape("slim", _SAFE), 1),
-    (14, CardShape("compact", _SAFE, 26 * MM), 3),
-    (17, CardShape("slim", _LEAST, 25 * MM), 1),
-    (19, CardShape("compact", _LEAST, 26 * MM), 3),
-    (22, CardShape("compact", _LEAST, 18 * MM), 3),
+    (1, CardShape("wide", _FACTS, 29 * MM), 1),
+    (3, CardShape("wide", _FACTS[:5], 29 * MM), 1),
+    (7, CardShape("wide", _FACTS[:4], 26 * MM), 1),
+    (8, CardShape("slim", _FACTS[:4]), 1),
+    (10, CardShape("compact", _FACTS[:4], 26 * MM), 3),
+    (13, CardShape("slim", _FACTS[:3]), 1),
+    (15, CardShape("compact", _FACTS[:3], 26 * MM), 3),
+    (19, CardShape("slim", _FACTS[:2], 25 * MM), 1),
+    (21, CardShape("compact", _FACTS[:2], 26 * MM), 3),
+    (24, CardShape("compact", _FACTS[:2], 18 * MM), 3),
 )
+
+
+def with_more_facts(shape: CardShape) -> list[CardShape]:
+    """The shape with one, two, ... of the lines it goes without."""
+    return [replace(shape, facts=_FACTS[:count]) for count in range(len(shape.facts) + 1, len(_FACTS) + 1)]
 
 
 def back_plans() -> list[BackPlan]:

@@ -23,6 +23,7 @@ from handouts.words.model import Section, Words
 NEXT_TOP = 20 * MM  # of the content of the pages after the first
 PROSE = 134 * MM  # 68 characters
 LEAST_FILLED = 1 / 3
+MOST_SIGNS = {False: 24, True: 9}  # in one box; a longer tier goes on in another, which may stand on the next page
 LARGE_QR = 30 * MM
 
 
@@ -112,7 +113,8 @@ def break_rows(rows: Sequence[Row], first: float, other: float) -> Breaks:
             here = 1000.0 + best[end][0]
             if end < count:
                 white = 1 - used / room
-                here += 100 * white * white + (500 if used < room * LEAST_FILLED else 0)
+                # What matters most comes first: white room on page one is the worst.
+                here += (400 if start == 0 else 100) * white * white + (500 if used < room * LEAST_FILLED else 0)
             if here < cost:
                 cost, cut = here, end
         if cut == start:
@@ -151,7 +153,7 @@ def _rows(words: Words, setting: Setting, width: float, order: _Order, *, full: 
         row(head.title(words.title, setting, width), 0, keeps_next=True),
         row(head.in_short(words.in_short, setting, width), 0),
     ]
-    for index, block in enumerate(flag_blocks(words, setting, width)):
+    for index, block in enumerate(flag_blocks(words, setting, width, most=MOST_SIGNS[large])):
         gap = step + (2 * MM if large else 0) if index == 0 else 0 if index == 1 else flags.GAP * (2 if large else 1)
         rows.append(row(block, gap, keeps_next=index == 0))
     rows += _why(words, setting, width, step, order)

@@ -226,11 +226,11 @@ class FrontPage:
         return self._made[key]
 
 
-def flag_blocks(words: Words, setting: Setting, width: float) -> tuple[Block, ...]:
-    """Heading and tiers; the heading's node holds all of them."""
+def flag_blocks(words: Words, setting: Setting, width: float, most: int | None = None) -> tuple[Block, ...]:
+    """Heading and tiers; the heading's node holds all of them. A tier of more than ``most`` signs takes more boxes."""
     node = Node("Sect")
     heading = flags.flag_heading(words.flags, setting, width, node)
-    return (heading, *flags.flag_tiers(words.flags, setting, width, node))
+    return (heading, *flags.flag_tiers(words.flags, setting, width, node, most))
 
 
 def in_a_row(row: Sequence[Block], y: float) -> list[Placed]:

@@ -9,7 +9,7 @@ from handouts.page.blocks.base import Block, Setting
 from handouts.page.drawing import Rule, Sketch
 from handouts.page.layout import FOOTER, SIDE, Placed, measure, page_size
 from handouts.page.styles import MM
-from handouts.words.model import Run, Text, Words
+from handouts.words.model import Run, Text, Words, plain
 
 
 def with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> list[list[Placed]]:
@@ -27,7 +27,8 @@ def with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> l
 def running_line(words: Words) -> Text:
     """For whom, and where to ask."""
     clinic = (*words.band.name, Run(" "), *words.band.phone) if words.band.phone else words.band.name
-    line: Text = (*words.title.for_whom, *foot.BETWEEN, *clinic) if words.title.for_whom else clinic
+    known = [text for text in (words.title.for_whom, clinic) if text and plain(text).strip()]
+    line = (*known[0], *foot.BETWEEN, *known[1]) if len(known) == 2 else known[0] if known else ()
     return tuple(replace(run, strong=False) for run in line)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from handouts.errors import LayoutError
-from handouts.page.back import Back, BackPage, BackPlan, back_plans
+from handouts.page.back import Back, BackPage, BackPlan, back_plans, with_more_facts
 from handouts.page.blocks import sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.front import BETWEEN, MAP_HEIGHTS, TALLEST_MAP, Front, FrontPage, FrontPlan, front_plans
@@ -20,6 +21,7 @@ from handouts.page.layout import Layout, finished, measure
 from handouts.page.styles import MM
 from handouts.words.model import Exercises, Section, Words, plain
 
+PANEL_ASPECT = 0.56
 PANELS = tuple(width * MM for width in (68, 72, 76, 80))  # wider pictures, where there is room
 CAUTION = "care"  # the pictogram of what to take care of
 FEWEST_LINES = 2
@@ -189,11 +191,11 @@ class _Leaf:
         plan = choice.back
         rows = self._rows(_cut(choice.care.on_back, plan.care_cut))
         best = self._back.lay_out(plan, rows)
-        for better in _more_generous(plan):
+        for step in _more_generous(plan):
+            better = replace(plan, **step)
             tried = self._back.lay_out(better, rows)
-            if tried.room < 0:
-                break
-            best, plan = tried, better
+            if tried.room >= 0:
+                best, plan = tried, better
         for gap in (0.5, 1, 2, 3, 4, 5, 6, 7, 8):
             tried = self._back.lay_out(plan, rows, gap=gap * MM)
             if tried.room < 0:
@@ -211,22 +213,18 @@ def _cut(care: tuple[Section, ...], cut: int) -> tuple[Section, ...]:
     )
 
 
-def _more_generous(plan: BackPlan) -> Iterator[BackPlan]:
+def _more_generous(plan: BackPlan) -> Iterator[dict[str, Any]]:
+    """Changes to try, one after the other, each kept if there is room for it."""
+    for shape in with_more_facts(plan.shape):
+        yield {"shape": shape}
     if plan.writing_lines:
-        plan = replace(plan, writing_lines=2)
-        yield plan
+        yield {"writing_lines": 2}
     if plan.shape.form == "wide" and not plan.cost:
         for panel in PANELS:
-            plan = replace(plan, shape=replace(plan.shape, panel=panel, picture=panel * 0.56))
-            yield plan
+            yield {"shape": replace(plan.shape, panel=panel, picture=panel * PANEL_ASPECT)}
     if plan.writing_lines:
-        for lines in (3, 4):
-            plan = replace(plan, writing_lines=lines)
-            yield plan
-    for height in (7.6, 8.4, 9.2, 10.0):
-        plan = replace(plan, row_height=height * MM)
-        yield plan
+        yield from ({"writing_lines": lines} for lines in (3, 4))
+    if plan.diary:
+        yield from ({"row_height": height * MM} for height in (7.6, 8.4, 9.2, 10.0))
     if plan.writing_lines:
-        for lines in (5, 6):
-            plan = replace(plan, writing_lines=lines)
-            yield plan
+        yield from ({"writing_lines": lines} for lines in (5, 6))

@@ -13,7 +13,7 @@ from handouts.page.leaflet import Drawn, Leaf, dotted, drawn, ground, heading, p
 from handouts.page.panels import Panel
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
-from handouts.words.brochure import BrochureWords, List
+from handouts.words.brochure import BrochureWords, ShortList
 from handouts.words.model import FlagTier, Paragraph, plain
 
 MAP_HEIGHTS = tuple(height * MM for height in range(84, 60, -2))
@@ -37,8 +37,8 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
     """The map on its ground, what is often behind the ache, and what to start with."""
     panel, setting, sketch, node = leaf.fold.left, leaf.setting, Sketch(), Node("Sect")
     x, width = panel.left, panel.measure
-    top = heading(sketch, leaf, panel, words.where.heading, node) + 5 * MM
-    block = body_map(words.where.body_map, setting, width - 2 * MAP_PAD, plan.map_height)
+    top = heading(sketch, leaf, panel, words.aches.heading, node) + 5 * MM
+    block = body_map(words.aches.body_map, setting, width - 2 * MAP_PAD, plan.map_height)
     colours = setting.colours
     sketch.add(
         Box(
@@ -54,7 +54,7 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
     )
     placed = [part(block, x + MAP_PAD, top, node)]
     y = top + block.height + 9.2 * MM
-    causes = words.where.causes
+    causes = words.aches.causes
     if causes:
         shorter = sections.shortened(causes, setting, width, plan.cause_lines) if plan.cause_lines else causes
         for paragraph in shorter.body:
@@ -84,8 +84,8 @@ def where_dropped(words: BrochureWords, plan: WherePlan) -> list[str]:
     """What the plan leaves out."""
     tips = words.start.lines if words.start and words.moves else ()
     dropped = [plain(tip) for tip in tips[plan.tips :]]
-    if plan.cause_lines and words.where.causes:
-        dropped.append(f"part of: {plain(words.where.causes.heading)}")
+    if plan.cause_lines and words.aches.causes:
+        dropped.append(f"part of: {plain(words.aches.causes.heading)}")
     return dropped
 
 
@@ -141,7 +141,7 @@ def moves_dropped(words: BrochureWords, plan: MovesPlan) -> list[str]:
     return [f'the line "{label}" of the moves' for label in labels if "side" not in plan.facts]
 
 
-def tips_alone(words: List, leaf: Leaf, rows: int) -> Drawn:
+def tips_alone(words: ShortList, leaf: Leaf, rows: int) -> Drawn:
     """The middle panel where no move suits everybody: what to start with."""
     panel, sketch, node = leaf.fold.middle, Sketch(), Node("Sect")
     ground(sketch, leaf, panel, leaf.setting.colours.tint)

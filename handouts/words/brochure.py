@@ -1,7 +1,7 @@
 """What a folded leaflet says, panel by panel. Nobody is named on it: it lies in the waiting room.
 
-It rests on the words of a sheet for the same areas, so that a leaflet never claims more than a sheet. All sentences come
-from templates/<language>.
+It rests on the words of a sheet for the same areas, so that a leaflet never claims more than a sheet. All sentences
+come from templates/<language>.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Where:
+class Aches:
     """The map and what is often behind the ache."""
 
     heading: Text
@@ -77,7 +77,7 @@ class Help:
 
 
 @dataclass(frozen=True)
-class List:
+class ShortList:
     """A heading with a few short lines."""
 
     heading: Text
@@ -92,12 +92,12 @@ class BrochureWords:
     document_title: str
     cover: Cover
     evidence: Evidence
-    where: Where
-    start: List | None
+    aches: Aches
+    start: ShortList | None
     moves: Moves | None
     help: Help
-    tell_us: List
-    first_visit: List
+    tell_us: ShortList
+    first_visit: ShortList
     contact: w.Band
     link: w.Link | None
     imprint: tuple[Text, ...]  # version, review, what it is not
@@ -115,7 +115,7 @@ def word_brochure(
 ) -> BrochureWords:
     """The words of a leaflet. ``title`` takes the place of the promise on the cover.
 
-    Raises TemplateError, and InvalidData for areas of which nothing may be claimed, or for which there is nothing to do.
+    Raises TemplateError, and InvalidData where nothing may be claimed for the areas, or there is nothing to do.
     """
     bare = Request(areas=tuple(AreaChoice(word=named.word, side=named.side) for named in plan.named))
     sheet = word_sheet(plan, bare, library, clinic, region, folders, numbers)
@@ -148,7 +148,7 @@ class _Writer:
                 areas=tuple(area.id for area in self.plan.areas),
             ),
             evidence=self._evidence(),
-            where=Where(said(p.words("brochure.where")), self.sheet.body_map, self.sheet.causes),
+            aches=Aches(said(p.words("brochure.where")), self.sheet.body_map, self.sheet.causes),
             start=start,
             moves=moves,
             help=Help(
@@ -171,9 +171,9 @@ class _Writer:
         where = Where(file=f"templates/library/areas/{area}.yaml", field=field)
         return InvalidData("has nothing for a leaflet", where=where, hint=f"name some {field} for the area")
 
-    def _list(self, path: str) -> List:
+    def _list(self, path: str) -> ShortList:
         lines = self.phrases.lines(f"{path}.lines")
-        return List(said(self.phrases.words(f"{path}.heading")), tuple(marked(line) for line in lines))
+        return ShortList(said(self.phrases.words(f"{path}.heading")), tuple(marked(line) for line in lines))
 
     def _evidence(self) -> Evidence:
         if self.sheet.claims is None:
@@ -191,13 +191,13 @@ class _Writer:
             said(self.phrases.words("evidence_legend")),
         )
 
-    def _start(self, moves: Moves | None) -> List | None:
+    def _start(self, moves: Moves | None) -> ShortList | None:
         """Self-care for the week: the areas' own before what holds for everybody. Without moves it says more."""
         tips = [tip for tip in self.plan.tips if self.c.tips[tip].when == "week" and tip != DOING_THEM]
         tips.sort(key=lambda tip: self.c.tips[tip].general)
         words = [self.c.tip_words[tip] for tip in tips[: MOST_TIPS if moves else MOST_TIPS_ALONE]]
         lines = tuple(marked(tip.short if moves else tip.text) for tip in words)
-        return List(said(self.phrases.words("brochure.start_this_week")), lines) if lines else None
+        return ShortList(said(self.phrases.words("brochure.start_this_week")), lines) if lines else None
 
     def _moves(self) -> Moves | None:
         exercises = self.sheet.exercises

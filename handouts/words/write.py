@@ -194,8 +194,7 @@ class _Writer:
         signs: dict[str, list[Text]] = {tier: [] for tier in places}
         for flag in self.plan.red_flags:
             words = self.c.red_flag_words[flag.id]
-            lines = [*words.lines, *words.more] if self.plan.tier == "full" else _telling(words.lines)
-            for line in lines:
+            for line in self._lines_of(flag.id, words):
                 signs[line.tier].append(self._line(line.text))
             if flag.id == PREGNANCY_FLAG:
                 signs["today"].append(self._line(region.maternity))
@@ -210,6 +209,14 @@ class _Writer:
             if signs[tier]
         )
         return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
+
+    def _lines_of(self, flag: str, words: m.RedFlagWords) -> list[m.FlagLine]:
+        """One sign where there is little room; all tiers in the full sheet; everything where it is likely."""
+        if self.plan.tier == "basic":
+            return _telling(words.lines)
+        likely = {f for p in self.plan.precautions for f in self.c.conditions[p.because].adds_flags}
+        likely |= {decision.because for decision in self.plan.decisions if decision.action == "refuse"}
+        return [*words.lines, *(words.more if flag in likely else ())]
 
     def _body_map(self) -> w.BodyMap:
         p = self.phrases

@@ -84,7 +84,7 @@ def test_a_table_that_breaks_off_still_gives_what_came_before(make: Callable[[],
         raise InvalidData("breaks off", where=Where(file="clients.csv", row=13))
 
     noted: list[Outcome] = []
-    with make() as executor, pytest.raises(InvalidData, match="clients.csv:13: breaks off"):
+    with make() as executor, pytest.raises(InvalidData, match=r"clients\.csv:13: breaks off"):
         run_batch(rows(), done, executor, noted.append, jobs=jobs)
     assert [one.row for one in noted] == list(range(2, 13))
 
@@ -221,8 +221,7 @@ def test_the_manifest_says_what_became_of_every_row(plan: Plan, tmp_path: Path) 
 
 def test_an_earlier_manifest_is_replaced_only_by_force(tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_text("before")
-    with pytest.raises(CannotWrite, match="manifest.csv: is there already"):
+    with pytest.raises(CannotWrite, match=r"manifest\.csv: is there already"):
         Manifest(tmp_path, force=False)
     Manifest(tmp_path, force=True).write()
     assert (tmp_path / "manifest.csv").read_text().startswith("row,ref,file")
-

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from handouts.errors import did_you_mean
 from handouts.library import model as m
 from handouts.library.check.findings import Finding, finding
 from handouts.library.check.shelf import Entry, Shelf
+from handouts.library.store import folded
 
 FEWEST_EXERCISES = 4
 TOP_FLAGS = 4
@@ -68,14 +70,14 @@ def _exercises(shelf: Shelf) -> Iterator[Finding]:
         dose = exercise.dose
         if not exercise.areas:
             yield _at(entry, f"exercise '{exercise_id}' is for no area", "list its areas", "areas")
-        if not (dose.reps or dose.hold or dose.minutes):
+        if not (dose.reps or dose.hold or dose.minutes or dose.per_day):
             yield _at(
                 entry,
                 f"the dose of '{exercise_id}' does not say how much",
                 "add reps, hold or minutes",
                 "dose",
             )
-        if not (dose.per_day or dose.days_per_week):
+        if not (dose.per_day or dose.days_per_week or exercise.kind in AS_NEEDED):
             yield _at(
                 entry,
                 f"the dose of '{exercise_id}' does not say how often",
@@ -152,18 +154,20 @@ def _loose_references(shelf: Shelf, icons: frozenset[str]) -> Iterator[Finding]:
 
 
 def _aliases(shelf: Shelf) -> Iterator[Finding]:
-    """One word for two records: the program would take the first without a word."""
+    """One word for two records, told at both: the program would take the first without a word."""
     for kind in ("areas", "conditions", "techniques"):
-        owners: dict[str, str] = {}
-        for record_id, entry in shelf.words[kind].items():
+        owners: dict[str, list[tuple[Entry[Any], int, str]]] = {}
+        for entry in shelf.words[kind].values():
             for index, alias in enumerate(entry.record.aliases):
-                word = re.sub(r"[\s_-]+", "-", alias.strip().casefold())
-                owner = owners.setdefault(word, record_id)
-                if owner != record_id:
-                    what = f"'{alias}' stands for '{owner}' already"
-                    yield _at(entry, what, "leave it to one of the two", "aliases", index)
+                owners.setdefault(folded(alias), []).append((entry, index, alias))
+        for same in owners.values():
+            ids = {entry.record.id for entry, _, _ in same}
+            for entry, index, alias in same if len(ids) > 1 else ():
+                others = ", ".join(sorted(ids - {entry.record.id}))
+                what = f"'{alias}' stands for {others} too"
+                yield _at(entry, what, "leave it to one of them", "aliases", index)
 
 
-def _at(entry: Entry[object], what: str, remedy: str, *steps: str | int, severe: bool = True) -> Finding:
+def _at(entry: Entry[Any], what: str, remedy: str, *steps: str | int, severe: bool = True) -> Finding:
     place = (*entry.base, *steps)
     return finding(entry.document, place, "complete", what, remedy, "error" if severe else "warning")

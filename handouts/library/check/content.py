@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from handouts.library.check.reading import check_reading
 from handouts.library.check.rules import Rules, read_rules
 from handouts.library.check.shelf import Shelf, read_shelf
 from handouts.library.check.strays import check_strays
-from handouts.library.check.texts import passages
+from handouts.library.check.texts import Passage, passages
 from handouts.library.check.translations import check_translations
 from handouts.library.load import load_library
 from handouts.library.store import FALLBACK_LANGUAGE, Library
@@ -33,9 +33,14 @@ class Checked:
 
 
 def check_content(
-    folders: Folders, language: str = FALLBACK_LANGUAGE, *, overlay: Path | None = None, today: dt.date
+    folders: Folders,
+    language: str = FALLBACK_LANGUAGE,
+    *,
+    today: dt.date,
+    overlay: Path | None = None,
+    also: Sequence[Passage] = (),
 ) -> Checked:
-    """Everything that can be said of facts and words in one language, sorted by file and line.
+    """Everything that can be said of facts and words in one language. ``also`` are texts from elsewhere.
 
     Raises InvalidData only where the rules of the check themselves cannot be read.
     """
@@ -47,7 +52,7 @@ def check_content(
     except HandoutsError as problem:
         found += from_problem(problem)
     shelf = read_shelf(folders, language)
-    texts = passages(shelf)
+    texts = [*passages(shelf), *also]
     found += check_forbidden(texts, rules)
     found += check_benefits(shelf, rules)
     found += check_ungraded(texts, shelf, rules)
@@ -59,7 +64,7 @@ def check_content(
         found += check_strays(overlay, folders.templates[-1], frozenset(shelf.facts["exercises"]))
     if language != FALLBACK_LANGUAGE:
         found += check_translations(shelf, read_shelf(folders, FALLBACK_LANGUAGE))
-    return Checked(tuple(sorted(set(found))), tuple(_notes(shelf, rules, library)), library)
+    return Checked(tuple(found), tuple(_notes(shelf, rules, library)), library)
 
 
 def _pictograms(folders: Folders) -> frozenset[str]:

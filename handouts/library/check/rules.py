@@ -80,11 +80,11 @@ class RulesFile(Record, frozen=True, kw_only=True):
     """check.yaml as written. An overlay may leave out any part."""
 
     reading: Reading | None = None
-    syllables: dict[str, int] = {}
-    terms: dict[str, Term] = {}
-    limits: dict[str, Limit] = {}
-    forbidden: dict[str, Forbidden] = {}
-    grades: dict[str, GradeWording] = {}
+    syllables: dict[str, int] = msgspec.field(default_factory=dict)
+    terms: dict[str, Term] = msgspec.field(default_factory=dict)
+    limits: dict[str, Limit] = msgspec.field(default_factory=dict)
+    forbidden: dict[str, Forbidden] = msgspec.field(default_factory=dict)
+    grades: dict[str, GradeWording] = msgspec.field(default_factory=dict)
     comfort: tuple[str, ...] = ()
     claims: Claims | None = None
 

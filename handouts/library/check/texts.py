@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from handouts.library.check.shelf import Shelf, Steps
+from handouts.library.located import Document
 
 _VARIABLE = re.compile(r"\{\{\s*(\w+)[^}]*\}\}")
 _FIELD = re.compile(r"\{\w+\}")
@@ -94,6 +95,17 @@ def as_said(text: str, spoken: Mapping[str, str] = SPOKEN) -> str:
     text = _FIELD.sub("it", _VARIABLE.sub(lambda match: spoken.get(match[1], "it"), text)).replace("**", "")
     text = text.replace("’", "'").replace("‘", "'").replace("\u00ad", "")
     return re.sub(r"\s+", " ", text).strip()
+
+
+def loose_passages(document: Document, kind: str, places: Iterable[tuple[str, ...]]) -> Iterator[Passage]:
+    """Texts of a file that is no record (clinic.yaml), each at the steps given; what is not there is passed over."""
+    for steps in places:
+        node: Any = document.value
+        for step in steps:
+            node = node.get(step) if isinstance(node, dict) else None
+        if isinstance(node, str):
+            line = document.where(*steps).line or 1
+            yield Passage(node, document.name, line, f"{kind}.{'.'.join(steps)}", kind, None)
 
 
 def passages(shelf: Shelf) -> list[Passage]:

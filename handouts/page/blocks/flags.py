@@ -6,7 +6,7 @@ is lower. No sign is ever left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import DOT_DROP, Block, Setting, title_of
 from handouts.page.drawing import Bookmark, Box, Disc, Rule, Sketch, Words
@@ -57,9 +57,15 @@ def flag_heading(words: Flags, setting: Setting, width: float, node: Node) -> Bl
     return Block("red flags: heading", width, height, sketch, node)
 
 
-def flag_tiers(words: Flags, setting: Setting, width: float, node: Node) -> tuple[Block, ...]:
-    """One block for each tier that has signs, the gravest first."""
-    return tuple(_tier(tier, setting, width, node) for tier in words.tiers if tier.signs)
+def flag_tiers(words: Flags, setting: Setting, width: float, node: Node, most: int | None = None) -> tuple[Block, ...]:
+    """A block for each tier that has signs, the gravest first. Where a tier has more than ``most`` signs it goes on in
+    further blocks, each with the action on it."""
+    blocks = []
+    for tier in words.tiers:
+        step = max(most or len(tier.signs), 1)
+        for start in range(0, len(tier.signs), step):
+            blocks.append(_tier(replace(tier, signs=tier.signs[start : start + step]), setting, width, node))
+    return tuple(blocks)
 
 
 def _tier(words: FlagTier, setting: Setting, width: float, node: Node) -> Block:

@@ -19,6 +19,9 @@ WIDEST_LOGO = 3.0  # times its height
 def band(words: Band, setting: Setting, width: float) -> Block:
     """Logo, name and description at the left; phone and address at the right."""
     styles, sketch, node = setting.styles, Sketch(), Node("Div")
+    nameless = not plain(words.name).strip()
+    if nameless and not words.phone and not words.lines and setting.design.branding.logo is None:
+        return Block("band", width, 0, sketch, node)
     size = (14 if setting.large else 12) * MM
     left = _logo(sketch, setting, words, size) + 4 * MM
     contacts: list[SetText] = []
@@ -83,6 +86,8 @@ def _logo(sketch: Sketch, setting: Setting, words: Band, size: float) -> float:
 def _initials(sketch: Sketch, setting: Setting, words: Band, size: float) -> float:
     colours, style = setting.colours, setting.styles.message
     letters = "".join(word[0] for word in plain(words.name).split()[:2] if word[0].isalnum()).upper()
+    if not letters:
+        return 0.0
     sketch.add(Box(0, 0, size, size, fill=colours.main, radius=size * 0.26))
     paper = type(style)(style.face, style.strong, style.size * (0.95 if len(letters) > 1 else 1.2), 0, colours.paper)
     text = setting.line((Run(letters),), paper)

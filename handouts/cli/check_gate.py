@@ -1,0 +1,153 @@
+"""All that ``handouts check`` looks at: content, clinic.yaml, looks, and sheets worded on trial."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from handouts.cli.settings import Door
+from handouts.clinic import CLINIC_FILE, Clinic, no_clinic, read_clinic
+from handouts.compose import Workshop
+from handouts.design import Branding, contrast, make_design, read_paper, read_theme
+from handouts.errors import HandoutsError, InvalidData, Where
+from handouts.library.check.content import check_content
+from handouts.library.check.contrast import check_contrast
+from handouts.library.check.findings import Finding, from_problem
+from handouts.library.check.texts import Passage, loose_passages
+from handouts.library.located import Document
+from handouts.library.store import Library
+from handouts.request import read_request
+from handouts.resources import Folders
+from handouts.words.write import word_sheet
+
+NOT_LANGUAGES = ("library", "themes", "papers", "starter")
+TRIAL_REGION = "uk"
+CLIENT_TEXTS = (("description",), ("link", "label"))
+
+
+def check_all(door: Door, language: str, *, today: dt.date) -> tuple[list[Finding], list[str]]:
+    """Findings by file and line, and notes that are none.
+
+    Raises InvalidData where there is nothing to check: no such folder, no such language.
+    """
+    folders, overlay = door.folders(), door.clinic_folder
+    _refuse_unknown(folders, overlay, language)
+    clinic, found = _clinic(overlay)
+    checked = check_content(folders, language, today=today, overlay=overlay, also=list(_clinic_texts(overlay)))
+    found += checked.findings
+    found += _looks(folders)
+    if checked.library is not None:
+        found += _on_trial(checked.library, folders, clinic, overlay)
+    return sorted(set(found)), list(checked.notes)
+
+
+def _refuse_unknown(folders: Folders, overlay: Path | None, language: str) -> None:
+    if overlay is not None and not any((overlay / name).exists() for name in (CLINIC_FILE, "templates", "images")):
+        raise InvalidData(
+            "nothing to check here",
+            where=Where(file=str(overlay)),
+            hint="a clinic's folder holds clinic.yaml, templates/ or images/; 'handouts new' makes one",
+        )
+    known = {path.name for root in folders.templates for path in root.iterdir() if path.is_dir()}
+    languages = sorted(known - set(NOT_LANGUAGES))
+    if language not in languages:
+        raise InvalidData(
+            f"no words in language '{language}'",
+            where=Where(field="--language"),
+            hint=f"there is {', '.join(languages)}",
+        )
+
+
+# ---------------------------------------------------------------- clinic.yaml
+
+
+def _clinic(overlay: Path | None) -> tuple[Clinic | None, list[Finding]]:
+    if overlay is None or not (overlay / CLINIC_FILE).is_file():
+        return None, []
+    try:
+        return read_clinic(overlay), []
+    except HandoutsError as problem:
+        return None, from_problem(problem, "clinic")
+
+
+def _clinic_texts(overlay: Path | None) -> Iterator[Passage]:
+    """What clinic.yaml lets a client read."""
+    if overlay is None or not (overlay / CLINIC_FILE).is_file():
+        return
+    try:
+        document = Document(overlay / CLINIC_FILE)
+    except HandoutsError:  # reading the clinic has told it already
+        return
+    yield from loose_passages(document, "clinic", CLIENT_TEXTS)
+
+
+# ---------------------------------------------------------------- looks
+
+
+def _looks(folders: Folders) -> list[Finding]:
+    """Themes and papers that cannot be read, and themes whose colours are too close."""
+    found: list[Finding] = []
+    papers = []
+    for path in folders.records("papers"):
+        try:
+            papers.append(read_paper(path))
+        except HandoutsError as problem:
+            found += from_problem(problem, "paper")
+    for path in folders.records("themes"):
+        try:
+            theme = read_theme(path)
+            colours = make_design(theme, papers[0], "standard", Branding(name="")).colours
+        except HandoutsError as problem:
+            found += from_problem(problem, "theme")
+            continue
+        roles: Mapping[str, Any] = dataclasses.asdict(colours)
+        found += check_contrast(Document(path), roles, colours.pain, contrast)
+    return found
+
+
+# ---------------------------------------------------------------- sheets on trial
+
+
+def _on_trial(library: Library, folders: Folders, clinic: Clinic | None, overlay: Path | None) -> list[Finding]:
+    """What stops a sheet from being worded: a template's misspelt variable, a phrase with an unknown field."""
+    found: list[Finding] = []
+    try:
+        region = library.find_region(clinic.file.region if clinic else TRIAL_REGION, Where(CLINIC_FILE, field="region"))
+        workshop = Workshop.open(library, clinic or no_clinic(region.id), region, folders)
+    except HandoutsError as problem:
+        return _at_overlay(from_problem(problem, "clinic"), overlay)
+    for values in _trials(library):
+        try:
+            request = read_request(values)
+            plan = workshop.plan(request)
+            word_sheet(plan, request, library, workshop.clinic, region, folders, workshop.numbers)
+        except HandoutsError as problem:
+            found += _at_overlay(from_problem(problem, "template"), overlay)
+    return found
+
+
+def _trials(library: Library) -> Iterator[dict[str, Any]]:
+    """Requests that together reach every section template and every kind of sheet."""
+    areas = list(library.contents.areas)
+    for area in areas:
+        for tier in ("basic", "full"):
+            for persistent in (False, True):
+                yield {"areas": [area], "tier": tier, "persistent": persistent}
+    for condition in library.contents.conditions:
+        yield {"areas": [areas[0]], "conditions": [condition], "advice_sheet": True}
+    by_tier = {flag.tier: flag.id for flag in library.contents.red_flags.values()}
+    for flag in by_tier.values():
+        yield {"areas": [areas[0]], "red_flags": [flag], "advice_sheet": True}
+
+
+def _at_overlay(found: list[Finding], overlay: Path | None) -> list[Finding]:
+    """A file that is named from its folder gets its place in the overlay, where the overlay has it."""
+    if overlay is None:
+        return found
+    return [
+        dataclasses.replace(one, file=str(overlay / one.file)) if (overlay / one.file).is_file() else one
+        for one in found
+    ]

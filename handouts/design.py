@@ -217,7 +217,7 @@ def make_design(
     return Design(
         paper=paper,
         theme=theme,
-        variant=variant,  # type: ignore[arg-type]  # checked against VARIANTS above
+        variant=variant,
         branding=branding,
         colours=colours,
         person=person or Person(),
@@ -227,7 +227,7 @@ def make_design(
 
 def _theme_colours(theme: Theme) -> Colours:
     given = {field.name: getattr(theme.colours, field.name) for field in fields(Colours)}
-    given["pain"] = theme.colours.pain or pain_ramp(theme.colours.tint, theme.colours.main)
+    given["pain"] = theme.colours.pain or pain_ramp(theme.colours.tint, theme.colours.main, theme.colours.ink)
     return Colours(**given)
 
 
@@ -258,7 +258,7 @@ def _in_clinic_colour(colours: Colours, wanted: str, warnings: list[str]) -> Col
         on_bar_label=label,
         hair=mixed(colours.paper, main, 0.30),
         picture_ground=mixed(colours.paper, main, 0.055),
-        pain=pain_ramp(tint, main),
+        pain=pain_ramp(tint, main, colours.ink),
     )
 
 
@@ -291,10 +291,18 @@ def darkened(colour: str, grounds: Sequence[str], ratio: float) -> str:
     return "#000000"
 
 
-def pain_ramp(tint: str, main: str) -> tuple[str, ...]:
-    """Grounds for 0 to 10 from tint to main. It jumps after 6, so that every figure can be read on its cell."""
-    shares = [0.09 * step for step in range(7)] + [0.76, 0.84, 0.92, 1.0]
-    return tuple(mixed(tint, main, share) for share in shares)
+def pain_ramp(tint: str, main: str, ink: str = "#1B2A32") -> tuple[str, ...]:
+    """Grounds for 0 to 10, from tint to main. It jumps after 6: figures in ink can be read up to there, white ones from
+    there on. A main colour that is itself only just dark enough goes on darker instead of up to it."""
+    last = next(
+        share for share in (0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.0)
+        if share == 0.0 or contrast(ink, mixed(tint, main, share)) >= TEXT_CONTRAST
+    )
+    low = [mixed(tint, main, last * step / 6) for step in range(7)]
+    high = [mixed(tint, main, share) for share in (0.76, 0.84, 0.92, 1.0)]
+    if contrast("#FFFFFF", high[0]) < TEXT_CONTRAST:
+        high = [mixed(main, "#000000", share) for share in (0.0, 0.16, 0.32, 0.48)]
+    return tuple(low + high)
 
 
 def text_on(ground: str, light: str, dark: str) -> str:

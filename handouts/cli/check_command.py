@@ -47,7 +47,7 @@ def command(folder: str | None, language: str, strict: bool, as_json: bool) -> i
     for note in notes:
         click.echo(f"handouts: {note}", err=True)
     errors = sum(one.severity == "error" for one in found)
-    click.echo(f"handouts: {errors} errors, {len(found) - errors} warnings", err=True)
+    click.echo(f"handouts: errors: {errors}, warnings: {len(found) - errors}", err=True)
     return ExitCode.INVALID_DATA if errors or (strict and found) else ExitCode.DONE
 
 

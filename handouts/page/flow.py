@@ -204,7 +204,11 @@ def _why(words: Words, setting: Setting, width: float, step: float, order: _Orde
 def strips(words: Section, setting: Setting, width: float, step: float) -> list[Row]:
     """A section that may break over pages."""
     pieces = sections.section_strips(words, setting, width)
-    return [row(piece, step if index == 0 else 0) for index, piece in enumerate(pieces)]
+    short = 2.5 * setting.styles.body.leading
+    return [
+        row(piece, step if index == 0 else 0, keeps_next=index + 1 < len(pieces) and pieces[index + 1].height < short)
+        for index, piece in enumerate(pieces)
+    ]
 
 
 def _care(words: Words, setting: Setting, width: float, step: float) -> list[Row]:

@@ -147,7 +147,8 @@ def tips_alone(words: ShortList, leaf: Leaf, rows: int) -> Drawn:
     ground(sketch, leaf, panel, leaf.setting.colours.tint)
     y = heading(sketch, leaf, panel, words.heading, node)
     bottom = dotted(sketch, leaf, panel, words.lines[:rows], y + 10 * MM, node)
-    return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground)
+    dropped = tuple(plain(line) for line in words.lines[rows:])
+    return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground, dropped=dropped)
 
 
 # ---------------------------------------------------------------- help

@@ -35,8 +35,11 @@ PICTURE_TOP = 60 * MM
 FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
 LEAST_PICTURE = 60 * MM  # the promise may take no more than leaves this height to the picture
 NARROWEST_CROP = 50.0  # points of the body map: enough of the body stays in sight for one to know the place
+NEARLY_WHOLE = 0.7  # of the figure's height
+CHIN = 32.0  # points from the top of the body map to below its chin
 FADE, FOOT_FADE = 30 * MM, 12 * MM
 QR_SIZE = 24 * MM
+LEGEND_GAP = 12 * MM  # at least, from the last claim to the meaning of the bars
 # Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
 PLATE = "lower-back-hip"
 PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
@@ -147,11 +150,17 @@ def _framed(
     centre = middle if max(abs(left - middle), abs(right - middle)) < NARROWEST_CROP / 2 else (left + right) / 2
     reach = max(right - centre, centre - left)
     across = max(NARROWEST_CROP, 2.3 * reach, 1.6 * (top - bottom) * width / height)
+    if across * height / width > picture.height * NEARLY_WHOLE:
+        across = picture.height * 1.1 * width / height  # rather the whole figure than one without head and feet
     scale = width / across
     down = height / scale
     # The marks stand a little above the middle of the window; head and feet keep some air, and no more.
-    upper = picture.height - (top + bottom) / 2 - down * 0.46
-    upper = max(min(upper, picture.height - down * 0.95), -down * 0.06)
+    air = down * 0.06
+    upper = min(picture.height - (top + bottom) / 2 - down * 0.46, picture.height + air - down)
+    if down > picture.height:
+        upper = (picture.height - down) / 2
+    elif upper < CHIN and picture.height - bottom < down * 0.9 - air:
+        upper = -air  # a face is never cut
     return scale, centre - across / 2, upper
 
 
@@ -195,7 +204,7 @@ def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
     first = leaf.lowest_on_ground - 2 * MM - legend.height + kinds.note.leading
     sketch.words(legend, x, first, node.add("P"))
     dropped = tuple(plain(row.text) for row in evidence.rows[plan.rows :])
-    return drawn(leaf, panel, sketch, node, last + 9 * MM - first, dropped=dropped)
+    return drawn(leaf, panel, sketch, node, last + LEGEND_GAP - first, dropped=dropped)
 
 
 # ---------------------------------------------------------------- back

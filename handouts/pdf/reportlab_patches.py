@@ -41,13 +41,14 @@ def _utf16(character: int) -> str:
     return chr(character).encode("utf-16-be").hex().upper()
 
 
-_format_stream = pdfdoc.PDFStream.format
+reportlab_to_unicode_map = ttfonts.makeToUnicodeCMap  # kept so that a test sees when the repair is no longer needed
+format_stream = pdfdoc.PDFStream.format
 
 
 def _format_stream_with_line_end(self: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
     """PDF/A asks for an end of line before ``endstream`` that is not counted in /Length; ReportLab writes none. It is
     added even where the data happens to end with one, for that one is counted."""
-    written: bytes = _format_stream(self, document)
+    written: bytes = format_stream(self, document)
     return written[: -len(_END)] + b"\n" + _END
 
 

@@ -19,6 +19,8 @@ from handouts.library.store import Library
 from handouts.page.brochure import lay_out_brochure
 from handouts.page.drawing import Figure, Words
 from handouts.page.layout import Layout
+from handouts.page.leaflet import Cropped
+from handouts.page.leaflet_outside import marked_box
 from handouts.page.panels import TriFold, tri_fold
 from handouts.page.styles import MM
 from handouts.page.write import write_pdf
@@ -265,7 +267,8 @@ def _marked_texts(page: Any) -> dict[int, str]:
     """How often something was painted for each mark: enough to know that it is not empty."""
     found: dict[int, str] = {}
     current: int | None = None
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for step in pikepdf.parse_content_stream(page):
+        operands, operator = step.operands, step.operator
         if str(operator) == "BDC":
             current = int(operands[1].MCID)
         elif str(operator) == "EMC":
@@ -327,6 +330,23 @@ def test_mono_is_black_white_and_grey_on_both_sides(lay_out: LayOut) -> None:
                 colours = page.render(scale=0.6).to_pil().convert("RGB").getcolors(1 << 20)
                 assert colours is not None
                 assert all(max(rgb) - min(rgb) <= 2 for _, rgb in colours)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_marked_place_is_in_sight_on_the_cover(lay_out: LayOut, library: Library, paper: str) -> None:
+    for areas in [*library.contents.areas, "knee,shoulder", "neck,knee"]:
+        things = [thing for placed in lay_out(areas, paper).pages[0].placed for thing in placed.block.things]
+        shown = next(thing for thing in things if isinstance(thing, Cropped))
+        if shown.picture.kind == "plate":
+            continue
+        box = marked_box(shown.picture, [name for name in shown.names if name.startswith("mark:")])
+        assert box is not None
+        scale = shown.width / shown.picture.width
+        x, y, width, height = shown.window
+        assert shown.x + box[0] * scale >= x - 0.1, areas
+        assert shown.x + box[2] * scale <= x + width + 0.1, areas
+        assert shown.y + shown.height - box[3] * scale >= y - 0.1, areas
+        assert shown.y + shown.height - box[1] * scale <= y + height + 0.1, areas
 
 
 def test_the_cover_is_in_the_clinic_s_colour(lay_out: LayOut) -> None:

@@ -25,7 +25,7 @@ def check_forbidden(texts: Iterable[Passage], rules: Rules) -> Iterator[Finding]
                 match = _found(rule.pattern, sentence)
                 if match and not (rule.unless and _found(rule.unless, sentence)):
                     what = f"'{match[0].strip()}' may not be said ({name}): {rule.why}"
-                    yield Finding(passage.file, passage.line, "claim", what, rule.say)
+                    yield Finding(passage.file, passage.line, "claim", what, f"instead: {rule.say}")
 
 
 def check_benefits(shelf: Shelf, rules: Rules) -> Iterator[Finding]:

@@ -12,12 +12,14 @@ from handouts.library.check.claims import check_benefits, check_forbidden, check
 from handouts.library.check.completeness import check_completeness
 from handouts.library.check.findings import Finding, from_problem
 from handouts.library.check.lengths import check_lengths, check_variables
+from handouts.library.check.phrases import check_phrases
 from handouts.library.check.reading import check_reading
 from handouts.library.check.rules import Rules, read_rules
-from handouts.library.check.shelf import Shelf, read_shelf
+from handouts.library.check.shelf import Shelf, read_shelf, read_trees
 from handouts.library.check.strays import check_strays
 from handouts.library.check.texts import Passage, passages
 from handouts.library.check.translations import check_translations
+from handouts.library.check.weaker import check_weaker
 from handouts.library.load import load_library
 from handouts.library.store import FALLBACK_LANGUAGE, Library
 from handouts.resources import Folders
@@ -57,10 +59,14 @@ def check_content(
     found += check_benefits(shelf, rules)
     found += check_ungraded(texts, shelf, rules)
     found += check_reading(texts, rules)
+    for ours_in_english in read_trees(folders, FALLBACK_LANGUAGE)[:1]:
+        found += check_phrases(ours_in_english, shelf.trees)
     found += check_lengths(texts, shelf, rules)
     found += check_variables(texts)
     found += check_completeness(shelf, month=f"{today:%Y-%m}", icons=_pictograms(folders))
     if overlay is not None:
+        ours = Folders(templates=folders.templates[-1:], images=folders.images[-1:])
+        found += check_weaker(shelf, read_shelf(ours, language))
         found += check_strays(overlay, folders.templates[-1], frozenset(shelf.facts["exercises"]))
     if language != FALLBACK_LANGUAGE:
         found += check_translations(shelf, read_shelf(folders, FALLBACK_LANGUAGE))
@@ -78,5 +84,7 @@ def _notes(shelf: Shelf, rules: Rules, library: Library | None) -> Iterator[str]
         without = [one for one, record in exercises.items() if (record.picture or one) not in library.pictured]
         if without:
             yield f"{len(without)} of {len(exercises)} exercises have no picture yet and are never chosen"
+    else:
+        yield "the library cannot be read yet, so no sheet was worded on trial: check again after mending"
     if not rules.file.forbidden:
         yield f"templates/{shelf.language}/check.yaml has no rules: neither claims nor reading grade are checked"

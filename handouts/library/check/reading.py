@@ -21,20 +21,18 @@ HARDEST_SHOWN = 3
 
 def check_reading(texts: Iterable[Passage], rules: Rules) -> Iterator[Finding]:
     """Findings of all three kinds."""
-    by_file: dict[tuple[str, str], list[Passage]] = {}
+    by_record: dict[tuple[str, str], list[Passage]] = {}
     for passage in texts:
         if passage.section is not None:
-            by_file.setdefault((passage.file, passage.record), []).append(passage)
-    for members in by_file.values():
+            by_record.setdefault((passage.file, passage.record), []).append(passage)
+    for members in by_record.values():
         sections: dict[str, list[Passage]] = {}
         for passage in members:
             sections.setdefault(str(passage.section), []).append(passage)
+            yield from _long_sentences(passage, rules)
         for name, section in sections.items():
             yield from _hard_section(name, section, rules)
         yield from _unexplained(members, rules)
-    for members in by_file.values():
-        for passage in members:
-            yield from _long_sentences(passage, rules)
 
 
 def grade(sentences: Iterable[str], rules: Rules) -> tuple[float, int]:

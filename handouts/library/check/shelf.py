@@ -53,9 +53,14 @@ def read_shelf(folders: Folders, language: str) -> Shelf:
         language=language,
         facts=facts,
         words=words,
-        trees=tuple(_documents(folders, language, "phrases.yaml")),
+        trees=read_trees(folders, language),
         templates=tuple(_templates(folders, language)),
     )
+
+
+def read_trees(folders: Folders, language: str) -> tuple[Document, ...]:
+    """The phrase files of a language, ours first."""
+    return tuple(_documents(folders, language, "phrases.yaml"))
 
 
 def _documents(folders: Folders, *parts: str) -> Iterator[Document]:

@@ -6,6 +6,7 @@ is lower. No sign is ever left out.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import DOT_DROP, Block, Setting, title_of
@@ -62,7 +63,8 @@ def flag_tiers(words: Flags, setting: Setting, width: float, node: Node, most: i
     further blocks, each with the action on it."""
     blocks = []
     for tier in words.tiers:
-        step = max(most or len(tier.signs), 1)
+        boxes = math.ceil(len(tier.signs) / (most or len(tier.signs) or 1))
+        step = math.ceil(len(tier.signs) / max(boxes, 1)) or 1
         for start in range(0, len(tier.signs), step):
             blocks.append(_tier(replace(tier, signs=tier.signs[start : start + step]), setting, width, node))
     return tuple(blocks)

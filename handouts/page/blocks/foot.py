@@ -137,7 +137,7 @@ def footer(words: Footer, setting: Setting, width: float, page: int, pages: int)
     """The running line. It is furniture, but on the last page version and review date are read out once."""
     styles, colours, sketch, node = setting.styles, setting.colours, Sketch(), Node("Div")
     sketch.add(Rule(0, 0, width, 0, colours.hair, 0.5))
-    baseline = 4.4 * MM if not setting.large else 6.4 * MM
+    baseline = (4.4 if not setting.large else 4.9) * MM
     emergency = setting.line(words.emergency, styles.emergency)
     count = (Run(words.page_of.format(page=page, pages=pages)),)
     right: Text = count if setting.large else (*count, *BETWEEN, *words.version, *BETWEEN, *words.review)

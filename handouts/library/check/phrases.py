@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handouts.errors import did_you_mean
-from handouts.library.check.findings import Finding, finding
+from handouts.library.check.findings import Finding, Severity, finding
 from handouts.library.check.shelf import Steps
 from handouts.library.located import Document
 
@@ -17,7 +17,7 @@ VITAL = "emergency"  # the number to call: losing it is an error
 
 def check_phrases(ours: Document, trees: Sequence[Document]) -> Iterator[Finding]:
     """Findings for each phrase file other than our English one, which says what may stand where."""
-    known = {steps: text for steps, text in leaves(ours.value)}
+    known = dict(leaves(ours.value))
     for document in trees:
         if document.name != ours.name:
             for steps, text in leaves(document.value):
@@ -48,5 +48,5 @@ def _compared(document: Document, steps: Steps, text: str, known: Mapping[Steps,
         yield finding(document, steps, "phrase", f"'{name}' cannot fill in {{{field}}}", hint)
     for field in sorted(wanted - given):
         what = f"'{name}' does not say {{{field}}} any more"
-        severity = "error" if field == VITAL else "warning"
+        severity: Severity = "error" if field == VITAL else "warning"
         yield finding(document, steps, "phrase", what, f"put {{{field}}} back", severity)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from handouts.library.check.findings import Finding, finding
-from handouts.library.check.shelf import Shelf, Steps
+from handouts.library.check.phrases import leaves
+from handouts.library.check.shelf import Shelf
 
 
 def check_translations(translated: Shelf, english: Shelf) -> Iterator[Finding]:
@@ -26,19 +26,10 @@ def check_translations(translated: Shelf, english: Shelf) -> Iterator[Finding]:
                     f"write templates/{language}/{goal}",
                     "warning",
                 )
-    known = {steps for document in translated.trees for steps in _keys(document.value)}
+    known = {steps for document in translated.trees for steps, _ in leaves(document.value)}
     for document in english.trees:
-        for steps in _keys(document.value):
+        for steps, _ in leaves(document.value):
             if steps not in known:
                 what = f"phrase '{'.'.join(map(str, steps))}' has no words in '{language}'"
                 remedy = f"write it in templates/{language}/phrases.yaml"
                 yield finding(document, steps, "translation", what, remedy, "warning")
-
-
-def _keys(node: Any, steps: Steps = ()) -> Iterator[Steps]:
-    """Paths to phrases and lists of phrases."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from _keys(value, (*steps, str(key)))
-    else:
-        yield steps

@@ -295,7 +295,8 @@ def pain_ramp(tint: str, main: str, ink: str = "#1B2A32") -> tuple[str, ...]:
     """Grounds for 0 to 10, from tint to main. It jumps after 6: figures in ink can be read up to there, white ones from
     there on. A main colour that is itself only just dark enough goes on darker instead of up to it."""
     last = next(
-        share for share in (0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.0)
+        share
+        for share in (0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.0)
         if share == 0.0 or contrast(ink, mixed(tint, main, share)) >= TEXT_CONTRAST
     )
     low = [mixed(tint, main, last * step / 6) for step in range(7)]

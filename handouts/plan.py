@@ -10,39 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handouts.choose import candidates_for, choose_exercises
 from handouts.errors import RefusedForSafety
 from handouts.library import model as m
 from handouts.library.store import Library
-from handouts.request import DoseChange, Request, Tier
+from handouts.prescribe import PlannedExercise, Prescription, level_and_stage, prescribe
+from handouts.request import Request, Tier
 from handouts.resolve import NamedArea, PlannedArea, Resolved, resolve
-from handouts.safety import Decision, Rules, Verdict
+from handouts.safety import Decision, Rules
 
 TIER_ORDER: Mapping[str, int] = {"emergency": 0, "today": 1, "soon": 2}
 GRADE_ORDER: Mapping[str, int] = {"G1": 0, "R": 1, "G2": 1, "G3": 2}
 COMFORT = "b-relax"
-MANY_EXERCISES = 5
-FEWEST_EXERCISES = 3
 MOST_IN_SHORT = 3
 MOST_TECHNIQUES = {"basic": 3, "full": 6}
 MOST_BENEFITS = {"basic": 3, "full": 6}
 MOST_CAUSES = {"basic": 4, "full": 6}
 MOST_TIPS = {"basic": 4, "full": 8}
-
-
-@dataclass(frozen=True)
-class PlannedExercise:
-    """One exercise. ``easier``: a rule lets the easier version take its place."""
-
-    id: str
-    side: m.Side
-    position: m.Position
-    easier: bool
-    dose: m.Dose
-    areas: tuple[str, ...]
-    why: str
-    may_say_easier: bool
-    may_say_harder: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +65,9 @@ class Plan:
     red_flags: tuple[PlannedFlag, ...]
     decisions: tuple[Decision, ...]
     warnings: tuple[str, ...] = ()
+    level: m.Level = "standard"
+    stage: m.Stage | None = None
+    programme: str | None = None
 
 
 def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] = frozenset()) -> Plan:
@@ -90,7 +76,8 @@ def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] 
     Raises InvalidData, Problems or RefusedForSafety.
     """
     resolved = resolve(request, library)
-    rules = Rules(resolved.conditions, resolved.flags, [area.id for area in resolved.areas], library.contents.tags)
+    known = [*resolved.conditions, *resolved.avoided]
+    rules = Rules(known, resolved.flags, [area.id for area in resolved.areas], library.contents.tags)
     if rules.gate == "refused" and not request.advice_sheet:
         reasons = "; ".join(f"{d.because}: {d.reason}" for d in rules.sheet if d.action == "refuse")
         raise RefusedForSafety(
@@ -113,22 +100,23 @@ class _Planner:
     ) -> None:
         self.switched_off = switched_off
         self.request = request
+        self.library = library
         self.c = library.contents
-        self.pictured = library.pictured
         self.resolved = resolved
         self.rules = rules
         self.tier: Tier = request.tier or "basic"
         self.areas = [self.c.areas[area.id] for area in resolved.areas]
-        self.warnings: list[str] = []
+        self.level, self.stage = level_and_stage(request, resolved)
+        self.programme = resolved.programme.id if resolved.programme else None
 
     def handout(self) -> Plan:
         """The whole sheet."""
-        exercises = self.exercises
+        exercises = self.prescription.exercises
         techniques, done, technique_decisions = self.techniques
         tips, tip_decisions = self.tips
         decisions = (
             *self.rules.sheet,
-            *self.exercise_decisions,
+            *self.prescription.decisions,
             *technique_decisions,
             *self.rules.positions,
             *tip_decisions,
@@ -151,7 +139,10 @@ class _Planner:
             precautions=self.precautions,
             red_flags=self.red_flags,
             decisions=decisions,
-            warnings=tuple(self.warnings),
+            warnings=self.prescription.warnings,
+            level=self.level,
+            stage=self.stage,
+            programme=self.programme,
         )
 
     def advice(self) -> Plan:
@@ -173,77 +164,16 @@ class _Planner:
             precautions=self.precautions,
             red_flags=self.red_flags,
             decisions=self.rules.sheet,
+            level=self.level,
+            stage=self.stage,
+            programme=self.programme,
         )
 
     # ------------------------------------------------------------ exercises
 
     @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
-        return {exercise_id: self.rules.on_exercise(exercise) for exercise_id, exercise in self.c.exercises.items()}
-
-    @cached_property
-    def exercises(self) -> tuple[PlannedExercise, ...]:
-        chosen = self.resolved.exercises
-        if chosen:
-            planned = [
-                self._planned(item.exercise, item.dose, "picked by the therapist")
-                for item in chosen
-                if self.verdicts[item.exercise.id].action in ("keep", "modify")
-            ]
-            most = self.request.max_exercises or len(planned)
-            planned = planned[:most]
-        else:
-            candidates = candidates_for(self.areas, self.c.exercises, self.verdicts, self.pictured)
-            picks = choose_exercises(self.areas, candidates, *self._how_many())
-            planned = [self._planned(p.candidate.exercise, DoseChange(), p.why) for p in picks]
-        self._warn_about(planned)
-        return tuple(planned)
-
-    def _how_many(self) -> tuple[int, int]:
-        """As many as are wanted, and the most that may be used to serve every area."""
-        if self.request.max_exercises is not None:
-            return self.request.max_exercises, self.request.max_exercises
-        return (FEWEST_EXERCISES if self.tier == "basic" else MANY_EXERCISES), MANY_EXERCISES
-
-    def _warn_about(self, planned: list[PlannedExercise]) -> None:
-        if len(planned) > MANY_EXERCISES:
-            self.warnings.append(f"{len(planned)} exercises are many: three to five are more likely to be done")
-        served = {area for exercise in planned for area in exercise.areas}
-        for area in self.areas:
-            if area.id not in served:
-                self.warnings.append(f"no exercise for {area.id}: the rules or the limit leave none")
-
-    def _planned(self, exercise: m.Exercise, change: DoseChange, why: str) -> PlannedExercise:
-        easier = self.verdicts[exercise.id].action == "modify"
-        served = tuple(a.id for a in self.areas if exercise.id in a.exercises or a.id in exercise.areas)
-        return PlannedExercise(
-            id=exercise.id,
-            side=self._side_for(exercise, served),
-            position=(exercise.easier.position or exercise.position) if easier else exercise.position,
-            easier=easier,
-            dose=changed_dose(exercise.dose, change, start_low=easier or self.request.persistent),
-            areas=served,
-            why=why,
-            may_say_easier=not easier and self.rules.easier_text_is_safe(exercise),
-            may_say_harder=not easier and self.rules.harder_text_is_safe,
-        )
-
-    def _side_for(self, exercise: m.Exercise, served: Iterable[str]) -> m.Side:
-        """The side to work: that of the areas it serves, both where they differ or have none."""
-        if not exercise.one_sided:
-            return "both"
-        serves = set(served)
-        sides = {a.side for a in self.resolved.areas if a.id in serves and a.side in ("left", "right")}
-        return sides.pop() if len(sides) == 1 else "both"
-
-    @property
-    def exercise_decisions(self) -> list[Decision]:
-        """What the rules did to the exercises of these areas and to those the therapist picked."""
-        asked = [item.exercise.id for item in self.resolved.exercises]
-        own = [exercise for area in self.areas for exercise in area.exercises]
-        used = [exercise.id for exercise in self.exercises]
-        relevant = dict.fromkeys([*asked, *own, *used])
-        return [decision for exercise_id in relevant for decision in self.verdicts[exercise_id].decisions]
+    def prescription(self) -> Prescription:
+        return prescribe(self.request, self.library, self.resolved, self.rules, self.tier)
 
     # ------------------------------------------------------------ techniques, benefits, causes, tips
 
@@ -317,7 +247,7 @@ class _Planner:
                 tip.persistent and not self.request.persistent
             ):
                 continue
-            if "exercises" in tip.uses and not self.exercises:
+            if "exercises" in tip.uses and not self.prescription.exercises:
                 continue
             verdict = self.rules.on_tip(tip_id, tip)
             decisions += verdict.decisions
@@ -397,26 +327,3 @@ def _merged(lists: Iterable[Iterable[str]]) -> list[str]:
             rank.setdefault(item, (place, index))
             rank[item] = min(rank[item], (place, index))
     return sorted(count, key=lambda item: (-count[item], rank[item]))
-
-
-def changed_dose(dose: m.Dose, change: DoseChange, *, start_low: bool = False) -> m.Dose:
-    """The library's dose with the therapist's changes; ``start_low`` takes the lower end of each range."""
-
-    def part(mine: m.Span | None, theirs: int | None, low: bool = False) -> m.Span | None:
-        if theirs is not None:
-            return m.Span(low=theirs, high=theirs)
-        return m.Span(low=mine.low, high=mine.low) if mine and (low or start_low) else mine
-
-    per_week = change.days_per_week
-    if change.times_per_day is not None and per_week is None:
-        per_week = 7
-    return m.Dose(
-        sets=part(dose.sets, change.sets, low=True),
-        reps=part(dose.reps, change.reps),
-        hold=part(dose.hold, change.hold, low=True),
-        minutes=part(dose.minutes, change.minutes),
-        per_day=part(dose.per_day, change.times_per_day),
-        days_per_week=part(dose.days_per_week, per_week),
-        steps=dose.steps,
-        each_side=dose.each_side,
-    )

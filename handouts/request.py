@@ -15,13 +15,15 @@ from typing import Any, Literal
 import msgspec
 
 from handouts.errors import HandoutsError, InvalidData, Where, did_you_mean, raise_all
-from handouts.library.model import Side
+from handouts.library.model import DoseChange, Level, Side, Stage
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 2_000
 VARIANTS = ("standard", "large", "mono")
 TIERS = ("basic", "full")
 SIDES: tuple[Side, ...] = ("left", "right", "both", "middle")
+LEVELS: tuple[Level, ...] = ("gentle", "standard", "strong")
+STAGES = (1, 3)  # first and last
 
 Tier = Literal["basic", "full"]
 
@@ -45,17 +47,6 @@ class ConditionChoice(Part, frozen=True, kw_only=True):
     cleared: bool = False
 
 
-class DoseChange(Part, frozen=True, kw_only=True):
-    """The therapist's own dose. Hold in seconds, time in minutes; parts left out keep the library's."""
-
-    sets: int | None = None
-    reps: int | None = None
-    hold: int | None = None
-    minutes: int | None = None
-    times_per_day: int | None = None
-    days_per_week: int | None = None
-
-
 class ExerciseChoice(Part, frozen=True, kw_only=True):
     """An exercise the therapist picked, with a dose of their own where given."""
 
@@ -69,13 +60,18 @@ class Request(Part, frozen=True, kw_only=True):
     version: Literal[1] = 1
     ref: str | None = None
     client: str | None = None
-    areas: tuple[AreaChoice, ...]
+    areas: tuple[AreaChoice, ...] = ()  # may be left out where a programme names them
+    programme: str | None = None
     side: Side | None = None  # for areas without a side of their own
     conditions: tuple[ConditionChoice, ...] = ()
     red_flags: tuple[str, ...] = ()  # signs the client said yes to
     techniques: tuple[str, ...] = ()
     exercises: tuple[ExerciseChoice, ...] = ()
     max_exercises: int | None = None
+    level: Level | None = None
+    stage: Stage | None = None  # how far along the client is, over visits
+    equipment: tuple[str, ...] = ()  # at hand; nothing said: anything may be used
+    avoid: tuple[str, ...] = ()  # what the client cannot do
     persistent: bool = False
     therapist: str | None = None
     note: str | None = None
@@ -91,6 +87,7 @@ class Request(Part, frozen=True, kw_only=True):
 
 
 _SEVERAL = ("areas", "conditions", "red_flags", "techniques", "exercises")
+_LISTED = ("equipment", "avoid")  # plain words, which commas may part too
 FIELDS = tuple(Request.__struct_fields__)
 
 
@@ -105,8 +102,8 @@ def read_request(values: Mapping[str, Any], *, where: Where | None = None, day_f
         if key not in FIELDS:
             reader.problem(key, f"unknown field '{key}'", did_you_mean(key, FIELDS))
     fields = {key: reader.read(key, value) for key, value in values.items() if key in FIELDS and value is not None}
-    if not fields.get("areas") and not reader.problems:
-        reader.problem("areas", "no area was given", "name at least one, such as lower-back")
+    if not fields.get("areas") and not fields.get("programme") and not reader.problems:
+        reader.problem("areas", "no area was given", "name at least one, such as lower-back, or a programme")
     raise_all(reader.problems)
     return Request(**{key: value for key, value in fields.items() if value is not None})
 
@@ -114,7 +111,8 @@ def read_request(values: Mapping[str, Any], *, where: Where | None = None, day_f
 def stored(request: Request) -> dict[str, Any]:
     """The request as plain values for YAML, in the short forms a person would write."""
     plain: dict[str, Any] = msgspec.to_builtins(request)
-    plain["areas"] = [_joined(a.word, a.side) for a in request.areas]
+    if request.areas:
+        plain["areas"] = [_joined(a.word, a.side) for a in request.areas]
     if request.conditions:
         plain["conditions"] = [_condition_text(c) for c in request.conditions]
     if request.exercises:
@@ -165,6 +163,8 @@ class _Reader:
     def _read(self, field: str, value: Any) -> Any:
         if field in _SEVERAL:
             return self._several(field, value)
+        if field in _LISTED:
+            return read_words(value)
         if field in ("date", "next_visit"):
             return read_date(value, day_first=self.day_first)
         if field in ("client", "therapist", "ref"):
@@ -181,6 +181,10 @@ class _Reader:
             return one_of(value, VARIANTS, "variant")
         if field == "tier":
             return one_of(value, TIERS, "tier")
+        if field == "level":
+            return one_of(value, LEVELS, "level")
+        if field == "stage":
+            return read_count(value, "stage", *STAGES)
         if field == "version":
             return read_count(value, "version", 1, 1)
         return str(value).strip() or None
@@ -210,6 +214,12 @@ def split_values(value: Any) -> list[str]:
     if isinstance(value, Sequence):
         return [part for item in value for part in split_values(item if isinstance(item, str) else str(item))]
     raise InvalidData(f"expected a list, found {value!r}")
+
+
+def read_words(value: Any) -> tuple[str, ...]:
+    """Plain words of a cell or option, split on ``;`` and on commas, each once."""
+    words = [word.strip() for text in split_values(value) for word in text.split(",")]
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def read_area_choice(text: str) -> AreaChoice:
@@ -390,4 +400,8 @@ def iter_words(request: Request) -> Iterable[str]:
     yield from (area.word for area in request.areas)
     yield from (condition.word for condition in request.conditions)
     yield from request.techniques
+    yield from request.equipment
+    yield from request.avoid
+    if request.programme:
+        yield request.programme
     yield from (exercise.word for exercise in request.exercises)

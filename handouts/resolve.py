@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from handouts.errors import HandoutsError, InvalidData, Where, did_you_mean, raise_all
 from handouts.library import model as m
-from handouts.library.store import Library
-from handouts.request import AreaChoice, ConditionChoice, DoseChange, Request
+from handouts.library.store import Library, folded
+from handouts.request import AreaChoice, ConditionChoice, Request
 from handouts.safety import KnownCondition
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+NOTHING, HOME = "none", "home"  # words for equipment that are no thing: nothing at all, what every home has
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Chosen:
     """An exercise the therapist picked."""
 
     exercise: m.Exercise
-    dose: DoseChange
+    dose: m.DoseChange
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,24 @@ class Resolved:
     flags: tuple[m.RedFlag, ...]
     techniques: tuple[m.Technique, ...]
     exercises: tuple[Chosen, ...]
+    programme: m.Programme | None = None
+    programme_exercises: tuple[Chosen, ...] = ()
+    at_hand: frozenset[str] | None = None  # ids of needs that are met; None: nobody has said
+    avoided: tuple[KnownCondition, ...] = ()  # what the client cannot do, as rules
 
 
 def resolve(request: Request, library: Library) -> Resolved:
     """Every id looked up. Raises InvalidData, or Problems where there are several."""
     problems: list[HandoutsError] = []
-    named, areas = _resolve_areas(request, library, problems)
+    programme = _programme(request, library, problems)
+    named, areas = _resolve_areas(request, library, programme, problems)
     conditions = _each(request.conditions, lambda choice: _known(choice, library), problems)
     twice = {known.id for known in conditions if sum(other.id == known.id for other in conditions) > 1}
     if twice:
         where = Where(field="conditions")
         problems.append(InvalidData(f"'{min(twice)}' was given twice, with different details", where=where))
+    if programme and programme.for_conditions and not {c.id for c in conditions} & set(programme.for_conditions):
+        problems.append(_for_others(programme))
     resolved = Resolved(
         named=tuple(named),
         areas=tuple(areas),
@@ -78,6 +87,10 @@ def resolve(request: Request, library: Library) -> Resolved:
                 problems,
             )
         ),
+        programme=programme,
+        programme_exercises=_exercises_of(programme, library),
+        at_hand=_at_hand(request, library, problems),
+        avoided=tuple(_each(sorted(request.avoid), lambda word: _cannot(word, library), problems)),
     )
     raise_all(problems)
     return resolved
@@ -100,11 +113,14 @@ def _each(items: Iterable[A], find: Callable[[A], B], problems: list[HandoutsErr
 
 
 def _resolve_areas(
-    request: Request, library: Library, problems: list[HandoutsError]
+    request: Request, library: Library, programme: m.Programme | None, problems: list[HandoutsError]
 ) -> tuple[list[NamedArea], list[PlannedArea]]:
+    """The areas asked for, then those of the programme: what is on the sheet for an area brings its red flags."""
     named: list[NamedArea] = []
     sides: dict[str, m.Side] = {}
-    for choice in request.areas:
+    asked = {area for choice in request.areas for area in _areas_of(choice.word, library)}
+    more = [AreaChoice(word=area) for area in (programme.areas if programme else ()) if area not in asked]
+    for choice in (*request.areas, *more):
         try:
             found = library.find_area(choice.word, Where(field="areas"))
             side = _side_of(choice, request, library, found.areas)
@@ -120,6 +136,13 @@ def _resolve_areas(
     named = [n for n in named if len(n.areas) > 1 or n.areas[0] not in grouped]
     # Sorted: what is chosen for the areas must not hang on the order in which they were named.
     return named, [PlannedArea(area, sides[area]) for area in sorted(sides)]
+
+
+def _areas_of(word: str, library: Library) -> tuple[str, ...]:
+    try:
+        return library.find_area(word).areas
+    except InvalidData:
+        return ()
 
 
 def _side_of(choice: AreaChoice, request: Request, library: Library, areas: Sequence[str]) -> m.Side:
@@ -197,3 +220,68 @@ def _checked_detail(condition: str, detail: m.Detail, value: str | int, library:
             )
         return found.areas[0]
     return word
+
+
+# ---------------------------------------------------------------- programme, equipment, what the client cannot do
+
+
+def _programme(request: Request, library: Library, problems: list[HandoutsError]) -> m.Programme | None:
+    found = _each(
+        [request.programme] if request.programme else [],
+        lambda word: library.find_programme(word, Where(field="programme")),
+        problems,
+    )
+    return found[0] if found else None
+
+
+def _for_others(programme: m.Programme) -> InvalidData:
+    wanted = " or ".join(programme.for_conditions)
+    return InvalidData(
+        f"'{programme.id}' is only for clients with {wanted}",
+        where=Where(field="programme"),
+        hint=f"add the condition {wanted}, or choose another programme",
+    )
+
+
+def _exercises_of(programme: m.Programme | None, library: Library) -> tuple[Chosen, ...]:
+    if programme is None:
+        return ()
+    exercises = library.contents.exercises
+    return tuple(Chosen(exercises[one.id], one.dose) for one in programme.exercises)
+
+
+def _at_hand(request: Request, library: Library, problems: list[HandoutsError]) -> frozenset[str] | None:
+    """The needs that are met by what is at hand: named, in every home, or good in the place of another."""
+    if not request.equipment:
+        return None
+    where = Where(field="equipment")
+    words = {folded(word) for word in request.equipment}
+    if words >= {NOTHING, HOME}:
+        problems.append(InvalidData(f"'{NOTHING}' and '{HOME}' do not go together", where=where, hint="choose one"))
+    things = [word for word in request.equipment if folded(word) not in (NOTHING, HOME)]
+    found = set(_each(things, lambda word: library.find_need(word, where), problems))
+    needs = library.contents.needs
+    if NOTHING not in words:
+        found |= {need for need, record in needs.items() if record.usual}
+    while more := {need for need, record in needs.items() if found & set(record.any_of)} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _cannot(word: str, library: Library) -> KnownCondition:
+    """What a client cannot do, as a rule like any other: the easier form may do, else the exercise is left out."""
+    name, record = library.find_avoidance(word, Where(field="avoid"))
+    rules = m.ExerciseRules(
+        modify=record.tags,
+        swap_positions=record.positions,
+        exceptions=tuple(m.ExerciseException(id=one, action="drop", why=record.means) for one in record.exercises),
+    )
+    condition = m.Condition(
+        id=f"avoid:{name}",
+        group="avoid",
+        level="adapt",
+        exercises=rules,
+        blocks=record.uses,
+        therapist=record.means,
+    )
+    return KnownCondition(condition, {})

@@ -19,7 +19,10 @@ FLOORS = {
     "resources": 1,
     "safety": 2,
     "resolve": 3,
+    "screen": 3,
+    "dose": 3,
     "choose": 3,
+    "prescribe": 3,
     "plan": 3,
     "words": 4,
     "pictures": 4,
@@ -33,7 +36,7 @@ FLOORS = {
 # Floor 1 is one storey of small rooms that know each other in this order; nothing there may look the other way.
 WITHIN = {
     1: ["resources", "library", "request", "design", "clinic"],
-    3: ["resolve", "choose", "plan"],
+    3: ["resolve", "screen", "dose", "choose", "prescribe", "plan"],
     5: ["pdf", "page"],
     6: ["output", "compose"],
 }

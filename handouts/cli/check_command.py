@@ -37,12 +37,9 @@ def command(folder: str | None, language: str, strict: bool, as_json: bool) -> i
     """Parse, check, report."""
     from handouts.cli.check_gate import check_all
     from handouts.cli.settings import open_door
-    from handouts.library.check.findings import under
 
     door = open_door(folder)
-    found, notes = check_all(door, language, today=dt.date.today())
-    if folder is not None:
-        found = [one for one in found if under(one, Path(folder))]
+    found, notes = check_all(door, language, today=dt.date.today(), overlay_only=folder is not None)
     _print_json(found) if as_json else _print(found)
     for note in notes:
         click.echo(f"handouts: {note}", err=True)

@@ -12,10 +12,10 @@ from handouts.cli.settings import Door
 from handouts.clinic import CLINIC_FILE, Clinic, no_clinic, read_clinic
 from handouts.compose import Workshop
 from handouts.design import Branding, contrast, make_design, read_paper, read_theme
-from handouts.errors import HandoutsError, InvalidData, Where
+from handouts.errors import HandoutsError, InvalidData, RefusedForSafety, Where
 from handouts.library.check.content import check_content
 from handouts.library.check.contrast import check_contrast
-from handouts.library.check.findings import Finding, from_problem
+from handouts.library.check.findings import Finding, from_problem, is_inside
 from handouts.library.check.texts import Passage, loose_passages
 from handouts.library.located import Document
 from handouts.library.store import Library
@@ -28,19 +28,28 @@ TRIAL_REGION = "uk"
 CLIENT_TEXTS = (("description",), ("link", "label"))
 
 
-def check_all(door: Door, language: str, *, today: dt.date) -> tuple[list[Finding], list[str]]:
-    """Findings by file and line, and notes that are none.
+def check_all(door: Door, language: str, *, today: dt.date, overlay_only: bool) -> tuple[list[Finding], list[str]]:
+    """Findings by file and line, and notes that are none. ``overlay_only``: those of the clinic's folder.
 
     Raises InvalidData where there is nothing to check: no such folder, no such language.
     """
     folders, overlay = door.folders(), door.clinic_folder
     _refuse_unknown(folders, overlay, language)
     clinic, found = _clinic(overlay)
-    checked = check_content(folders, language, today=today, overlay=overlay, also=list(_clinic_texts(overlay)))
+    checked = check_content(
+        folders,
+        language,
+        today=today,
+        overlay=overlay,
+        overlay_only=overlay_only,
+        also=list(_clinic_texts(overlay)),
+    )
     found += checked.findings
     found += _looks(folders)
     if checked.library is not None:
         found += _on_trial(checked.library, folders, clinic, overlay)
+    if overlay is not None and overlay_only:
+        found = [one for one in found if is_inside(one.file, overlay)]
     return sorted(set(found)), list(checked.notes)
 
 
@@ -118,29 +127,45 @@ def _on_trial(library: Library, folders: Folders, clinic: Clinic | None, overlay
         region = library.find_region(clinic.file.region if clinic else TRIAL_REGION, Where(CLINIC_FILE, field="region"))
         workshop = Workshop.open(library, clinic or no_clinic(region.id), region, folders)
     except HandoutsError as problem:
-        return _at_overlay(from_problem(problem, "clinic"), overlay)
+        return _told_of_clinic(problem, overlay)
     for values in _trials(library):
         try:
             request = read_request(values)
             plan = workshop.plan(request)
             word_sheet(plan, request, library, workshop.clinic, region, folders, workshop.numbers)
+        except RefusedForSafety:  # as it should be; the advice sheet is worded on trial instead
+            continue
         except HandoutsError as problem:
             found += _at_overlay(from_problem(problem, "template"), overlay)
     return found
 
 
+def _told_of_clinic(problem: HandoutsError, overlay: Path | None) -> list[Finding]:
+    """What only clinic.yaml can mend (its region, numbers, techniques), at the line of its field."""
+    if overlay is not None and (overlay / CLINIC_FILE).is_file():
+        field = (problem.where.field if problem.where else None) or "region"
+        problem = problem.at(Document(overlay / CLINIC_FILE).where(field))
+    return from_problem(problem, "clinic")
+
+
 def _trials(library: Library) -> Iterator[dict[str, Any]]:
     """Requests that together reach every section template and every kind of sheet."""
-    areas = list(library.contents.areas)
-    for area in areas:
-        for tier in ("basic", "full"):
-            for persistent in (False, True):
-                yield {"areas": [area], "tier": tier, "persistent": persistent}
-    for condition in library.contents.conditions:
-        yield {"areas": [areas[0]], "conditions": [condition], "advice_sheet": True}
-    by_tier = {flag.tier: flag.id for flag in library.contents.red_flags.values()}
-    for flag in by_tier.values():
-        yield {"areas": [areas[0]], "red_flags": [flag], "advice_sheet": True}
+    c = library.contents
+    area = next(iter(c.areas))
+    for tier in ("basic", "full"):
+        for persistent in (False, True):
+            yield {"areas": [area], "tier": tier, "persistent": persistent}
+    of_each_level = {
+        condition.level: name
+        for name, condition in c.conditions.items()
+        if not any(detail.required for detail in condition.details)
+    }
+    of_each_tier = {flag.tier: name for name, flag in c.red_flags.items()}
+    for advice in (False, True):
+        for condition in of_each_level.values():
+            yield {"areas": [area], "conditions": [condition], "advice_sheet": advice}
+        for flag in of_each_tier.values():
+            yield {"areas": [area], "red_flags": [flag], "advice_sheet": advice}
 
 
 def _at_overlay(found: list[Finding], overlay: Path | None) -> list[Finding]:

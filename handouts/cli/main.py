@@ -15,6 +15,7 @@ from handouts import __version__
 from handouts.errors import ExitCode, HandoutsError, Problems
 
 COMMANDS: dict[str, str] = {
+    "screen": "Ask the safety questions and write a request.",
     "make": "Make one sheet for one client.",
     "batch": "Make a sheet for every row of a table.",
     "brochure": "Make a folded leaflet for the waiting room.",

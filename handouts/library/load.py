@@ -36,6 +36,7 @@ FACTS: dict[str, type[msgspec.Struct]] = {
     "red_flags": m.RedFlag,
     "sources": m.Source,
     "regions": m.Region,
+    "programmes": m.Programme,
 }
 WORDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "areas": (m.AreaWords, "area_words"),
@@ -45,8 +46,15 @@ WORDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "benefits": (m.BenefitWords, "benefit_words"),
     "red_flags": (m.RedFlagWords, "red_flag_words"),
     "regions": (m.RegionWords, "region_words"),
+    "programmes": (m.ProgrammeWords, "programme_words"),
 }
-FACT_TABLES: dict[str, Any] = {"causes": m.Cause, "tips": m.Tip, "tags": str, "needs": dict[str, str]}
+FACT_TABLES: dict[str, Any] = {
+    "causes": m.Cause,
+    "tips": m.Tip,
+    "tags": str,
+    "needs": m.Need,
+    "avoid": m.Avoidance,
+}
 WORD_TABLES: dict[str, tuple[Any, str]] = {
     "tips": (m.TipWords, "tip_words"),
     "causes": (m.CauseWords, "cause_words"),
@@ -205,7 +213,7 @@ def _read_all(folders: Folders, language: str) -> Contents:
     if language != FALLBACK_LANGUAGE:
         phrases = _laid_over(phrases, reader.tree(language, "phrases"))
     contents = Contents(
-        **{**parts, "needs": tuple(parts["needs"])},
+        **parts,
         language=language,
         missing_words=tuple(missing),
         phrases=phrases,

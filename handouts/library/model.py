@@ -8,7 +8,7 @@ therapist's scale of 1 (very light) to 5 (very firm).
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -17,6 +17,8 @@ Tier = Literal["emergency", "today", "soon"]
 Grade = Literal["G1", "G2", "G3", "G4", "G5", "R"]
 Position = Literal["seated", "standing", "supine", "side-lying", "prone", "quadruped", "kneeling"]
 TablePosition = Literal["prone", "supine", "side-lying", "seated"]
+Level = Literal["gentle", "standard", "strong"]
+Stage = Literal[1, 2, 3]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -194,6 +196,70 @@ class ExerciseWords(Record, frozen=True, kw_only=True):
     easier_how: str  # the easier version as a whole instruction, used when it takes the exercise's place
     which_side: str | None = None
     alt: str  # what the picture shows
+
+
+# ---------------------------------------------------------------- equipment and what a client cannot do
+
+
+class Need(Record, frozen=True, kw_only=True):
+    """Something an exercise is done with. ``any_of``: each of these will do in its place."""
+
+    usual: bool = False  # in nearly every home
+    any_of: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Avoidance(Record, frozen=True, kw_only=True):
+    """Something this client cannot do, as the loads, start positions and exercises that ask for it.
+
+    ``uses`` are the uses of tips that ask for it too (back-lying, walk).
+    """
+
+    means: str  # a few words for the therapist
+    tags: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    exercises: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- programmes
+
+
+class DoseChange(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A dose of one's own. Hold in seconds, time in minutes; parts left out keep the library's."""
+
+    sets: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    reps: Annotated[int, msgspec.Meta(ge=1, le=200)] | None = None
+    hold: Annotated[int, msgspec.Meta(ge=1, le=900)] | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=120)] | None = None
+    times_per_day: Annotated[int, msgspec.Meta(ge=1, le=24)] | None = None
+    days_per_week: Annotated[int, msgspec.Meta(ge=1, le=7)] | None = None
+
+
+class ProgrammeExercise(Record, frozen=True, kw_only=True):
+    """One exercise of a programme, with a dose of the programme's own where given."""
+
+    id: str
+    dose: DoseChange = DoseChange()
+
+
+class Programme(Fact, frozen=True, kw_only=True):
+    """A saved set of exercises. The rules still look at each of them."""
+
+    areas: tuple[str, ...]
+    exercises: tuple[ProgrammeExercise, ...]
+    level: Level | None = None
+    stage: Stage | None = None
+    for_conditions: tuple[str, ...] = ()  # only for clients with one of these, which the request must name
+
+
+class ProgrammeWords(Record, frozen=True, kw_only=True):
+    """``for_whom`` helps to choose; ``message`` is the sheet's one main message, under 50 characters."""
+
+    id: str
+    name: str
+    for_whom: str
+    message: str
 
 
 # ---------------------------------------------------------------- techniques, benefits, flags, sources

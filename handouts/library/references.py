@@ -86,6 +86,15 @@ def _all_references(c: Contents) -> Iterator[Reference]:
             yield Reference("library/causes", cause_id, (cause_id, "conditions", index), condition, "condition")
     for benefit_id, benefit in c.benefits.items():
         yield from _listed("library/benefits", benefit_id, "not_with", benefit.not_with, "condition")
+    yield from _programme_references(c)
+    for need_id, need in c.needs.items():
+        for index, other in enumerate(need.any_of):
+            yield Reference("library/needs", need_id, (need_id, "any_of", index), other, "need")
+    for word, avoidance in c.avoid.items():
+        for index, tag in enumerate(avoidance.tags):
+            yield Reference("library/avoid", word, (word, "tags", index), tag, "tag")
+        for index, exercise_id in enumerate(avoidance.exercises):
+            yield Reference("library/avoid", word, (word, "exercises", index), exercise_id, "exercise")
     for group_id, group in c.groups.items():
         for index, member in enumerate(group.areas):
             yield Reference(f"{c.language}/groups", group_id, (group_id, "areas", index), member, "area")
@@ -107,6 +116,15 @@ def _condition_references(c: Contents) -> Iterator[Reference]:
             yield Reference(*place, ("exercises", "exceptions", index, "id"), exception.id, "exercise")
 
 
+def _programme_references(c: Contents) -> Iterator[Reference]:
+    for programme_id, programme in c.programmes.items():
+        place = ("library/programmes", programme_id)
+        yield from _listed(*place, "areas", programme.areas, "area")
+        yield from _listed(*place, "for_conditions", programme.for_conditions, "condition")
+        for index, exercise in enumerate(programme.exercises):
+            yield Reference(*place, ("exercises", index, "id"), exercise.id, "exercise")
+
+
 def _fact_tables(c: Contents) -> dict[str, Mapping[str, m.Fact | m.Region]]:
     return {
         "areas": c.areas,
@@ -116,6 +134,7 @@ def _fact_tables(c: Contents) -> dict[str, Mapping[str, m.Fact | m.Region]]:
         "benefits": c.benefits,
         "red_flags": c.red_flags,
         "regions": c.regions,
+        "programmes": c.programmes,
     }
 
 
@@ -133,8 +152,9 @@ def _words_missing(c: Contents, documents: Documents) -> Iterator[InvalidData]:
         ("benefits", c.benefits, c.benefit_words),
         ("red_flags", c.red_flags, c.red_flag_words),
         ("regions", c.regions, c.region_words),
+        ("programmes", c.programmes, c.programme_words),
         ("tips", c.tips, c.tip_words),
-        ("needs", dict.fromkeys(c.needs), c.need_words),
+        ("needs", c.needs, c.need_words),
     )
     for folder, facts, words in pairs:
         for record_id in facts:

@@ -34,7 +34,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     causes: dict[str, m.Cause]
     tips: dict[str, m.Tip]
     tags: dict[str, str]
-    needs: tuple[str, ...]
+    needs: dict[str, m.Need]
+    avoid: dict[str, m.Avoidance]
+    programmes: dict[str, m.Programme]
     area_words: dict[str, m.AreaWords]
     exercise_words: dict[str, m.ExerciseWords]
     condition_words: dict[str, m.ConditionWords]
@@ -47,6 +49,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     groups: dict[str, m.AreaGroup]
     pointers: dict[str, m.Pointer]
     need_words: dict[str, str]
+    programme_words: dict[str, m.ProgrammeWords]
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,40 @@ class Library:
             raise InvalidData(f"unknown exercise '{word}'", where=where, hint=self._hint(word, known, "exercises"))
         return self.contents.exercises[known[folded(word)]]
 
+    @cached_property
+    def _programme_names(self) -> Mapping[str, str]:
+        found = {folded(words.name): word for word, words in self.contents.programme_words.items()}
+        found.update({word: word for word in self.contents.programmes})
+        return found
+
+    def find_programme(self, word: str, where: Where | None = None) -> m.Programme:
+        """A programme by id or name."""
+        known = self._programme_names
+        if folded(word) not in known:
+            raise InvalidData(f"unknown programme '{word}'", where=where, hint=self._hint(word, known, "programmes"))
+        return self.contents.programmes[known[folded(word)]]
+
+    @cached_property
+    def _need_names(self) -> Mapping[str, str]:
+        found = {folded(name): word for word, need in self.contents.needs.items() for name in need.aliases}
+        found.update({word: word for word in self.contents.needs})
+        return found
+
+    def find_need(self, word: str, where: Where | None = None) -> str:
+        """The id of a piece of equipment, by id or everyday name."""
+        known = self._need_names
+        if folded(word) not in known:
+            raise InvalidData(f"unknown equipment '{word}'", where=where, hint=self._hint(word, known, "equipment"))
+        return known[folded(word)]
+
+    def find_avoidance(self, word: str, where: Where | None = None) -> tuple[str, m.Avoidance]:
+        """What a client cannot do: its word and what it stands for."""
+        known = self.contents.avoid
+        if folded(word) not in known:
+            hint = did_you_mean(folded(word), known) or "see 'handouts list avoid'"
+            raise InvalidData(f"unknown word to avoid '{word}'", where=where, hint=hint)
+        return folded(word), known[folded(word)]
+
     def find_flag(self, word: str, where: Where | None = None) -> m.RedFlag:
         """A red flag by id."""
         if word not in self.contents.red_flags:
@@ -179,5 +216,7 @@ class Library:
             "conditions": self._condition_names,
             "techniques": self._technique_names,
             "exercises": self._exercise_names,
+            "programmes": self._programme_names,
+            "equipment": self._need_names,
         }[kind]
         return table[name]

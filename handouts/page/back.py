@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from handouts.page.blocks import cards, foot, practice, sections
+from handouts.page.blocks import cards, cards_heading, foot, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
 from handouts.page.front import BETWEEN, in_a_row
@@ -18,7 +18,8 @@ TOP = 14 * MM
 CARD_GAP = 5 * MM
 QR_SIZE = 21 * MM
 QR_GAP = 8 * MM
-ADDRESS_ROOM = 48 * MM  # small print leaves this for the printed address
+WIDEST_ADDRESS = 60 * MM
+ADDRESS_GAP = 6 * MM  # between lines to write on, or small print, and the printed address
 ROWS = (6.8 * MM, 6.0 * MM)  # of the diary
 
 
@@ -145,7 +146,7 @@ class BackPage:
         """The heading and the cards; and the y of what comes after."""
         line = running_line(self._words)
         heading = self._once(
-            "heading", lambda: cards.exercises_heading(self._exercises, self._setting, self._width, line)
+            "heading", lambda: cards_heading.exercises_heading(self._exercises, self._setting, self._width, line)
         )
         placed = [Placed(heading, SIDE, TOP)]
         y = TOP + heading.height
@@ -180,12 +181,15 @@ class BackPage:
             placed.append(Placed(block, SIDE, y))
             y += block.height + 3 * MM
         link = words.link
-        code = self._once("link", lambda: foot.qr(link, setting, width / 2, QR_SIZE)) if link else None
-        writing = width - (QR_SIZE + QR_GAP if code else 0.0)
+        code = self._once("link", lambda: foot.qr(link, setting, WIDEST_ADDRESS, QR_SIZE)) if link else None
+        writing = width - (code.width + ADDRESS_GAP if code else 0.0)
+        questions = width - (QR_SIZE + QR_GAP if code else 0.0)
         code_top = y + 0.6 * MM
         teach_back, visit = words.teach_back, words.next_visit
         if teach_back and lines:
-            block = self._once(f"own {lines}", lambda: practice.teach_back(teach_back, setting, writing, lines))
+            block = self._once(
+                f"own {lines}", lambda: practice.teach_back(teach_back, setting, questions, writing, lines)
+            )
             placed.append(Placed(block, SIDE, y))
             y += block.height + 2.4 * MM
         if visit:
@@ -195,7 +199,7 @@ class BackPage:
         beside = code is not None and code_top + code.height > y
         if code:
             placed.append(Placed(code, SIDE + width - code.width, code_top))
-        small = width - ADDRESS_ROOM if beside else width
+        small = writing if beside else width
         block = self._once(f"small {small:.0f}", lambda: foot.sources(words.foot, setting, small))
         placed.append(Placed(block, SIDE, y))
         y += block.height

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.errors import LayoutError
-from handouts.page.back import QR_GAP, QR_SIZE, note_section
-from handouts.page.blocks import body_map, cards, flags, foot, head, practice, sections
+from handouts.page.back import ADDRESS_GAP, QR_GAP, QR_SIZE, WIDEST_ADDRESS, note_section
+from handouts.page.blocks import body_map, cards, cards_heading, flags, foot, head, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
 from handouts.page.front import COLUMN_GAP, MAP_COLUMN, MAP_HEIGHTS, flag_blocks
@@ -237,7 +237,7 @@ def _care(words: Words, setting: Setting, width: float, step: float) -> list[Row
 def _practice(words: Words, setting: Setting, width: float, step: float, *, full: bool) -> list[Row]:
     rows: list[Row] = []
     if words.exercises:
-        heading = cards.exercises_heading(words.exercises, setting, width)
+        heading = cards_heading.exercises_heading(words.exercises, setting, width)
         rows.append(row(heading, step + 2 * MM, keeps_next=True))
         shape = CardShape("large" if setting.large else "wide", steps=full, picture=None if not full else 40 * MM)
         if setting.large:
@@ -262,18 +262,19 @@ def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row
         rows += strips(note_section(words), setting, width if setting.large else PROSE, step + MM)
     if setting.large:
         if words.teach_back:
-            rows.append(row(practice.teach_back(words.teach_back, setting, width, 2), step + 2 * MM))
+            rows.append(row(practice.teach_back(words.teach_back, setting, width, width, 2), step + 2 * MM))
         if words.next_visit:
             rows.append(row(practice.next_visit(words.next_visit, setting, width), step + 2 * MM))
         if words.link:
             rows.append(row(foot.qr_large(words.link, setting, width, LARGE_QR), step + 2 * MM))
         return [*rows, row(foot.sources(words.foot, setting, width), step)]
-    link = foot.qr(words.link, setting, width / 2, QR_SIZE) if words.link else None
-    writing = width - (QR_SIZE + QR_GAP if link else 0)
+    link = foot.qr(words.link, setting, WIDEST_ADDRESS, QR_SIZE) if words.link else None
+    writing = width - (link.width + ADDRESS_GAP if link else 0)
+    questions = width - (QR_SIZE + QR_GAP if link else 0)
     beside: list[tuple[Block, float, float]] = []
     y = 0.0
     if words.teach_back:
-        block = practice.teach_back(words.teach_back, setting, writing, 2)
+        block = practice.teach_back(words.teach_back, setting, questions, writing, 2)
         beside.append((block, 0.0, y))
         y += block.height + 3 * MM
     if words.next_visit:

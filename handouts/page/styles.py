@@ -54,6 +54,7 @@ class Styles:
     care_heading: Style
     page_heading: Style
     advice: Style
+    stop_line: Style
     evidence: Style
     caption: Style
     view: Style
@@ -114,6 +115,7 @@ def _standard(faces: Faces, colours: Colours) -> Styles:
         care_heading=bold(12.5, 16, colours.hot_text),
         page_heading=bold(22, 28),
         advice=regular(10.5, 14),
+        stop_line=semibold(10.5, 14),
         evidence=semibold(9.5, 12),
         caption=regular(9.5, 12),
         view=semibold(10, 12, colours.mute),
@@ -170,6 +172,7 @@ def _large(faces: Faces, colours: Colours) -> Styles:
         care_heading=bold(20, 25, colours.hot_text),
         page_heading=bold(28, 34),
         advice=body,
+        stop_line=semibold(),
         evidence=semibold(),
         caption=body,
         view=semibold(),

@@ -46,10 +46,13 @@ format_stream = pdfdoc.PDFStream.format
 
 
 def _format_stream_with_line_end(self: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
-    """PDF/A asks for an end of line before ``endstream`` that is not counted in /Length; ReportLab writes none. It is
-    added even where the data happens to end with one, for that one is counted."""
+    """PDF/A asks for an end of line before ``endstream`` that is not counted in /Length; ReportLab writes none.
+
+    CR LF, and always: data may itself end in CR or in LF, and a reader that looks back from ``endstream`` must not
+    take a byte of it for part of the line end.
+    """
     written: bytes = format_stream(self, document)
-    return written[: -len(_END)] + b"\n" + _END
+    return written[: -len(_END)] + b"\r\n" + _END
 
 
 ttfonts.makeToUnicodeCMap = to_unicode_map

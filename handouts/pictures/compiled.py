@@ -3,6 +3,11 @@
 A file is one JSON header line followed by a zlib-compressed payload: the picture's blocks, which are
 PDF content-stream fragments whose colours are role tokens. Lengths are points, the origin is at the
 lower left of the picture's box, y points up.
+
+A picture whose frames stand side by side (start, end) has one block per frame and one for the chevrons
+between them: "colour:1", "colour:2", "colour:chevrons", and the same for "mono". They are asked for by
+the name before the colon. The header gives each frame's x-range, so that a mirrored picture turns every
+frame about its own middle and still reads from left to right.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ from pathlib import Path
 
 from handouts.errors import PictureError, Where
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".hpic"
 FOLDER_OF_KIND = {"exercise": "exercises", "map": "maps", "plate": "plates", "icon": "icons"}
 LARGEST_PAYLOAD = 4_000_000  # bytes; far over any real picture, so a hostile file cannot fill the memory
@@ -35,8 +40,23 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """One of several frames that stand side by side: from left to right edge of its ink, in points.
+
+    Its blocks are "<variant>:<name>", for example "colour:1".
+    """
+
+    name: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A compiled picture. width and height are points at natural size."""
+    """A compiled picture. width and height are points at natural size.
+
+    frames are the frames side by side, left to right; none when the picture is one whole.
+    """
 
     id: str
     kind: str
@@ -46,25 +66,24 @@ class Picture:
     alphas: tuple[float, ...]
     blocks: tuple[Block, ...]
     source_sha256: str = ""
+    frames: tuple[Frame, ...] = ()
 
     @property
     def block_names(self) -> tuple[str, ...]:
         return tuple(block.name for block in self.blocks)
 
-    def operators(self, palette: Mapping[str, str], names: Sequence[str]) -> bytes:
+    def operators(self, palette: Mapping[str, str], names: Sequence[str], mirror: bool = False) -> bytes:
         """The named blocks joined in file order, with role tokens replaced by the palette's colours.
 
-        palette maps a role to "#RRGGBB". Raises PictureError for a block the picture does not have or a
-        role the palette does not have.
+        names are names of blocks, or of a variant ("colour") that stands for its blocks of every frame.
+        palette maps a role to "#RRGGBB". mirror turns left and right: each frame in its own place, a
+        picture without frames as a whole; chevrons between frames keep their way. Raises PictureError for
+        a block the picture does not have or a role the palette does not have.
         """
-        unknown = sorted(set(names) - set(self.block_names))
-        if unknown:
-            raise PictureError(
-                f"picture {self.id!r} has no block {unknown[0]!r}",
-                hint="it has: " + ", ".join(self.block_names),
-            )
-        wanted = set(names)
-        joined = b"".join(block.data for block in self.blocks if block.name in wanted)
+        wanted = self._wanted(names)
+        joined = b"".join(
+            self._mirrored(block) if mirror else block.data for block in self.blocks if block.name in wanted
+        )
 
         def colour(token: re.Match[bytes]) -> bytes:
             role = token.group(2).decode("ascii")
@@ -76,6 +95,28 @@ class Picture:
             return f"{rgb_operands(palette[role])} {'RG' if token.group(1) else 'rg'}".encode("ascii")
 
         return _TOKEN.sub(colour, joined)
+
+    def _wanted(self, names: Sequence[str]) -> set[str]:
+        """The blocks that the names stand for."""
+        blocks_of: dict[str, set[str]] = {name: {name} for name in self.block_names}
+        if self.frames:
+            for name in self.block_names:
+                blocks_of.setdefault(name.partition(":")[0], set()).add(name)
+        unknown = sorted(set(names) - set(blocks_of))
+        if unknown:
+            raise PictureError(
+                f"picture {self.id!r} has no block {unknown[0]!r}",
+                hint="it has: " + ", ".join(self.block_names),
+            )
+        return set().union(*(blocks_of[name] for name in names))
+
+    def _mirrored(self, block: Block) -> bytes:
+        """The block turned about the middle of its frame; what belongs to no frame stays as it is."""
+        sums = {frame.name: frame.left + frame.right for frame in self.frames}
+        about = sums.get(block.name.partition(":")[2]) if self.frames else self.width
+        if about is None:
+            return block.data
+        return b"q\n-1 0 0 1 %s 0 cm\n" % f"{about:.2f}".encode("ascii") + block.data + b"Q\n"
 
 
 def rgb_operands(colour: str) -> str:
@@ -104,6 +145,9 @@ def write_picture(picture: Picture) -> bytes:
         "roles": list(picture.roles),
         "alphas": list(picture.alphas),
         "source_sha256": picture.source_sha256,
+        "frames": [
+            {"name": frame.name, "left": frame.left, "right": frame.right} for frame in picture.frames
+        ],
     }
     line = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return line.encode("ascii") + b"\n" + zlib.compress(payload, 9)
@@ -182,7 +226,17 @@ def _from_header(header: Mapping[str, object], payload: bytes) -> Picture:
         alphas=tuple(float(str(alpha)) for alpha in _items(header, "alphas")),
         blocks=tuple(blocks),
         source_sha256=str(header.get("source_sha256", "")),
+        frames=tuple(_frame(entry) for entry in _items(header, "frames")),
     )
+
+
+def _frame(entry: object) -> Frame:
+    if not isinstance(entry, dict):
+        raise TypeError("a frame is not a mapping")
+    left, right = float(entry["left"]), float(entry["right"])
+    if not -100_000 < left < right < 100_000:
+        raise ValueError("a frame has no width")
+    return Frame(str(entry["name"]), left, right)
 
 
 def _items(header: Mapping[str, object], field: str) -> list[object]:

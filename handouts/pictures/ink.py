@@ -33,16 +33,18 @@ def place_picture(
     """Paints the named blocks of the picture with its lower left at x, y (points).
 
     Neither width nor height: natural size. One of them: scaled to it. Both: the largest size that fits,
-    centred in the width and standing on y. mirror flips left and right.
+    centred in the width and standing on y. mirror turns left and right: frames side by side each in their
+    own place, so that they still read from left to right, any other picture as a whole.
     Raises PictureError for an unknown block or a role without a colour.
     """
     drawn_width, _ = fitted_size(picture, width, height)
     scale = drawn_width / picture.width
     if width is not None and height is not None:
         x += (width - drawn_width) / 2
-    name = _form_name(canvas, picture, palette, tuple(names))
+    in_place = mirror and bool(picture.frames)
+    name = _form_name(canvas, picture, palette, tuple(names), in_place)
     canvas.saveState()
-    if mirror:
+    if mirror and not in_place:  # the whole turns about its middle: both sides share one form
         canvas.transform(-scale, 0, 0, scale, x + drawn_width, y)
     else:
         canvas.transform(scale, 0, 0, scale, x, y)
@@ -61,10 +63,12 @@ def fitted_size(picture: Picture, width: float | None, height: float | None) -> 
     return picture.width * scale, picture.height * scale
 
 
-def _form_name(canvas: Canvas, picture: Picture, palette: Mapping[str, str], names: tuple[str, ...]) -> str:
+def _form_name(
+    canvas: Canvas, picture: Picture, palette: Mapping[str, str], names: tuple[str, ...], mirror: bool
+) -> str:
     """The name of the picture's form in this document, made on first use."""
     used = tuple((role, palette[role]) for role in picture.roles if role in palette)
-    name, stream = _coloured(picture, used, names)
+    name, stream = _coloured(picture, used, names, mirror)
     if not canvas.hasForm(name):
         canvas._doc.addForm(name, _form(picture, stream, canvas._pageCompression))
     return name
@@ -72,9 +76,9 @@ def _form_name(canvas: Canvas, picture: Picture, palette: Mapping[str, str], nam
 
 @lru_cache(maxsize=256)  # a batch paints the same few pictures in every document
 def _coloured(
-    picture: Picture, colours: tuple[tuple[str, str], ...], names: tuple[str, ...]
+    picture: Picture, colours: tuple[tuple[str, str], ...], names: tuple[str, ...], mirror: bool
 ) -> tuple[str, bytes]:
-    stream = picture.operators(dict(colours), names)
+    stream = picture.operators(dict(colours), names, mirror)
     # The name is drawn from the content, so that two looks of one picture never share a form.
     digest = hashlib.sha256(
         f"{picture.width} {picture.height} {picture.alphas}".encode() + stream

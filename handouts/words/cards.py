@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handouts.library import model as m
 from handouts.library.store import Contents
-from handouts.plan import PlannedExercise
+from handouts.prescribe import PlannedExercise
 from handouts.words.fill import Phrases, capitalised, marked
 from handouts.words.model import (
     Card,

@@ -30,7 +30,7 @@ class Phrases:
         node: Any = self.tree
         for step in path.split("."):
             if not isinstance(node, Mapping) or step not in node:
-                known = list(node) if isinstance(node, Mapping) else []
+                known = [str(key) for key in node] if isinstance(node, Mapping) else []
                 raise TemplateError(f"no phrase '{path}'", where=Where(file=self.file), hint=did_you_mean(step, known))
             node = node[step]
         return node

@@ -224,7 +224,7 @@ def standard(
         exercises=w.Exercises(
             said("Your exercises"),
             said("Lying first, then standing. Mild effort is fine. Sharp pain is not."),
-            said("Stop and call us if a move hurts sharply or makes you tingle."),
+            said("Stop if you get sharp pain or tingling, or feel faint."),
             cards(exercises),
         ),
         aftercare=section("aftercare", "Your next two days", "A mild ache for a day or two is normal.", "Do light tasks. Skip heavy lifting.", "On your side? Pillow between knees.", icon="rest"),

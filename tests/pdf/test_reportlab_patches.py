@@ -40,9 +40,9 @@ def _stream(content: bytes) -> pdfdoc.PDFStream:
 
 
 def test_a_stream_ends_with_a_line_end_that_is_not_counted() -> None:
-    for content in (b"q Q", b"q Q\n", b""):
+    for content in (b"q Q", b"q Q\n", b"q Q\r", b""):
         written = _stream(content).format(pdfdoc.PDFDocument())
-        assert written.endswith(b"stream\n" + content + b"\nendstream\n")
+        assert written.endswith(b"stream\n" + content + b"\r\nendstream\n")
         assert b"/Length %d" % len(content) in written
 
 

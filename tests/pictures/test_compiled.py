@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import PictureError
-from handouts.pictures.compiled import Block, Picture, PictureBook, parse_picture, read_picture, write_picture
+from handouts.pictures.compiled import (
+    Block,
+    Frame,
+    Picture,
+    PictureBook,
+    parse_picture,
+    read_picture,
+    write_picture,
+)
 from handouts.pictures.palette import HAIRS, SKINS, Person, palette_for
 
 IMAGES = Path(__file__).parents[2] / "images"
@@ -23,6 +31,21 @@ BRIDGE = Picture(
         Block("colour", b"q\n{skin}\n{S:line}\n/A13 gs\n0 0 m\n9 9 l\nB*\nQ\n"),
         Block("mono", b"q\n{S:line}\n0 0 m\n5 5 l\nS\nQ\n"),
     ),
+)
+TWO_FRAMES = Picture(
+    id="sit",
+    kind="exercise",
+    width=120.0,
+    height=60.0,
+    roles=("line",),
+    alphas=(1.0,),
+    blocks=(
+        Block("colour:1", b"q\n1 1 m\nQ\n"),
+        Block("colour:2", b"q\n2 2 m\nQ\n"),
+        Block("colour:chevrons", b"q\n3 3 m\nQ\n"),
+        Block("mono:1", b"q\n4 4 m\nQ\n"),
+    ),
+    frames=(Frame("1", 1.5, 50.0), Frame("2", 70.0, 118.5)),
 )
 PALETTE = {"skin": "#FF0000", "line": "#336699"}
 
@@ -52,6 +75,31 @@ def test_only_the_named_blocks_are_given_in_file_order() -> None:
     assert b"9 9 l" not in BRIDGE.operators(PALETTE, ["mono"])
 
 
+def test_a_variant_stands_for_its_blocks_of_every_frame(tmp_path: Path) -> None:
+    picture = read_picture(stored(tmp_path, TWO_FRAMES))
+    assert picture == TWO_FRAMES
+    assert picture.operators(PALETTE, ["colour"]) == b"q\n1 1 m\nQ\nq\n2 2 m\nQ\nq\n3 3 m\nQ\n"
+    assert picture.operators(PALETTE, ["colour:2"]) == b"q\n2 2 m\nQ\n"
+
+
+def test_a_picture_in_one_piece_has_no_variants_but_its_blocks() -> None:
+    picture = Picture(**{**TWO_FRAMES.__dict__, "frames": ()})
+    with pytest.raises(PictureError, match="no block 'colour'"):
+        picture.operators(PALETTE, ["colour"])
+
+
+def test_mirrored_frames_turn_in_their_places_and_chevrons_stay() -> None:
+    assert TWO_FRAMES.operators(PALETTE, ["colour"], mirror=True) == (
+        b"q\n-1 0 0 1 51.50 0 cm\nq\n1 1 m\nQ\nQ\n"
+        b"q\n-1 0 0 1 188.50 0 cm\nq\n2 2 m\nQ\nQ\n"
+        b"q\n3 3 m\nQ\n"
+    )
+
+
+def test_a_picture_in_one_piece_is_mirrored_as_a_whole() -> None:
+    assert BRIDGE.operators(PALETTE, ["mono"], mirror=True).startswith(b"q\n-1 0 0 1 120.00 0 cm\nq\n")
+
+
 def test_an_unknown_block_and_a_missing_colour_are_named() -> None:
     with pytest.raises(PictureError, match="no block 'side'"):
         BRIDGE.operators(PALETTE, ["side"])
@@ -72,11 +120,14 @@ def changed_header(**changes: object) -> bytes:
         (b"[1]\n", "damaged"),
         (write_picture(BRIDGE)[:-9], "damaged"),
         (write_picture(BRIDGE).partition(b"\n")[0], "damaged"),
-        (changed_header(format=2), "reads format 1"),
+        (changed_header(format=1), "reads format 2"),
         (changed_header(width=-4), "damaged"),
         (changed_header(width=float("nan")), "damaged"),
         (changed_header(blocks=[{"name": "colour", "start": 0, "length": 10**9}]), "past its end"),
         (changed_header(blocks=7), "damaged"),
+        (changed_header(frames=[7]), "damaged"),
+        (changed_header(frames=[{"name": "1", "left": 9, "right": 9}]), "no width"),
+        (changed_header(frames=[{"name": "1", "left": 9, "right": float("inf")}]), "no width"),
     ],
 )
 def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, data: bytes, said: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.errors import PictureError
-from handouts.pictures.compiled import Block, Picture
+from handouts.pictures.compiled import Block, Frame, Picture
 from handouts.pictures.ink import fitted_size, place_logo, place_picture
 from handouts.pictures.logo import Logo
 from handouts.pictures.svg import read_svg
@@ -65,6 +66,19 @@ def test_mirroring_turns_the_picture_within_its_place() -> None:
     canvas = new_canvas()
     place_picture(canvas, PICTURE, RED, ["colour"], 10, 20, width=200, mirror=True)
     assert b"-2 0 0 2 210 20 cm" in pdf_of(canvas)
+
+
+def test_mirrored_frames_keep_their_order_and_the_whole_keeps_its_place() -> None:
+    frames = (Frame("1", 0.0, 40.0), Frame("2", 60.0, 100.0))
+    blocks = tuple(Block(f"colour:{name}", PICTURE.blocks[0].data) for name in ("1", "2", "chevrons"))
+    canvas = new_canvas()
+    place_picture(
+        canvas, replace(PICTURE, frames=frames, blocks=blocks), RED, ["colour"], 10, 20, width=200, mirror=True
+    )
+    pdf = pdf_of(canvas)
+    assert b"2 0 0 2 10 20 cm" in pdf
+    assert pdf.index(b"-1 0 0 1 40.00 0 cm") < pdf.index(b"-1 0 0 1 160.00 0 cm")
+    assert pdf.count(b"-1 0 0 1") == 2
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageOps
+from reportlab.pdfgen.canvas import Canvas
 
 pytest.importorskip("shapely")
 
 from handouts.errors import PictureError
-from handouts.pictures.compiled import parse_picture, write_picture
+from handouts.pictures.compiled import Picture, parse_picture, write_picture
+from handouts.pictures.ink import place_picture
+from handouts.pictures.palette import Person, palette_for
 from handouts.pictures.studio.checks import problems_of
 from handouts.pictures.studio.exercise import Exercise
 from handouts.pictures.studio.poses import read_pose_file
@@ -118,6 +123,57 @@ def test_a_drawing_has_both_variants_fits_its_box_and_comes_out_the_same_twice(t
     assert len(data) < 25_000
     assert 1.5 < first.width / first.height < 4
     assert parse_picture(data, "try").roles == first.roles
+
+
+MARCH = """
+id: try
+person: bun
+camera: {azimuth: 90, elevation: 8}
+frames: two-frames
+start:
+  rest: {parts: [foot_L, foot_R]}
+end:
+  hip_L: 90
+  knee_L: 90
+"""
+
+
+def ink(picture: Picture, names: list[str], mirror: bool) -> Image.Image:
+    """What the blocks paint, at one pixel per point, black where there is ink."""
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    canvas = Canvas(BytesIO(), pagesize=(picture.width, picture.height), invariant=1)
+    place_picture(canvas, picture, palette_for(Person()), names, 0, 0, mirror=mirror)
+    canvas.showPage()
+    page = pypdfium2.PdfDocument(canvas.getpdfdata())[0].render(scale=1).to_pil()
+    return page.convert("L").point(lambda grey: 255 if grey < 200 else 0)
+
+
+def test_a_mirrored_picture_keeps_its_first_frame_left_and_its_chevron_pointing_on(tmp_path: Path) -> None:
+    picture = draw_exercise(read(tmp_path, MARCH))
+    assert picture.block_names == (
+        "colour:1", "colour:2", "colour:chevrons", "mono:2", "mono:1", "mono:chevrons"
+    )  # fmt: skip
+    for frame in ("colour:1", "colour:2"):
+        straight, turned = (ink(picture, [frame], mirror) for mirror in (False, True))
+        drawn, placed = straight.getbbox(), turned.getbbox()
+        assert drawn is not None
+        assert placed is not None
+        assert placed == pytest.approx(drawn, abs=2)  # the frame stays in its place
+        flipped = ImageOps.mirror(straight.crop(drawn)).resize(turned.crop(placed).size)
+        off = ImageChops.difference(flipped, turned.crop(placed))
+        assert sum(off.histogram()[128:]) < 0.06 * off.width * off.height  # and looks the other way
+    first, second = (ink(picture, [f"colour:{number}"], True).getbbox() for number in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert first[2] < second[0]
+    chevrons = ["colour:chevrons"]
+    assert ink(picture, chevrons, True).tobytes() == ink(picture, chevrons, False).tobytes()
+
+
+def test_frames_one_above_the_other_are_one_whole(tmp_path: Path) -> None:
+    picture = draw_exercise(read(tmp_path, MARCH.replace("two-frames", "stacked")))
+    assert picture.block_names == ("colour", "mono")
+    assert picture.frames == ()
 
 
 def test_a_sheet_is_one_pdf_page_of_panels(tmp_path: Path) -> None:

@@ -140,6 +140,12 @@ def _loose_references(shelf: Shelf, icons: frozenset[str]) -> Iterator[Finding]:
         if picture and picture not in exercises:
             hint = did_you_mean(picture, exercises) or "name an exercise that has a picture"
             yield _at(entry, f"'{exercise_id}' borrows the picture of unknown '{picture}'", hint, "picture")
+        elif picture:
+            # Where one picture shows both, both load the same; a forgotten tag lets it past the rules.
+            lost = [tag for tag in exercises[picture].record.tags if tag not in entry.record.tags]
+            if lost:
+                what = f"'{exercise_id}' shares the picture of '{picture}' but not its tags {', '.join(lost)}"
+                yield _at(entry, what, "add them, or a picture of its own", "tags", severe=False)
     for tip_id, entry in shelf.facts["tips"].items():
         icon = entry.record.icon
         if icon and icon not in icons:

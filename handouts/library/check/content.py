@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from handouts.errors import HandoutsError
 from handouts.library.check.claims import check_benefits, check_forbidden, check_ungraded
 from handouts.library.check.completeness import check_completeness
-from handouts.library.check.findings import Finding, from_problem
+from handouts.library.check.findings import Finding, from_problem, is_inside
 from handouts.library.check.lengths import check_lengths, check_variables
 from handouts.library.check.phrases import check_phrases
 from handouts.library.check.reading import check_reading
@@ -23,6 +24,8 @@ from handouts.library.check.weaker import check_weaker
 from handouts.library.load import load_library
 from handouts.library.store import FALLBACK_LANGUAGE, Library
 from handouts.resources import Folders
+
+Placed = TypeVar("Placed", Finding, Passage)
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,15 @@ def check_content(
     *,
     today: dt.date,
     overlay: Path | None = None,
+    overlay_only: bool = False,
     also: Sequence[Passage] = (),
 ) -> Checked:
-    """Everything that can be said of facts and words in one language. ``also`` are texts from elsewhere.
+    """Everything that can be said of facts and words in one language.
 
+    ``overlay_only`` tells what is to be mended in the overlay's files alone; ``also`` are texts from elsewhere.
     Raises InvalidData only where the rules of the check themselves cannot be read.
     """
+    within = overlay if overlay_only else None
     rules = read_rules(folders, language)
     found: list[Finding] = []
     library: Library | None = None
@@ -55,6 +61,8 @@ def check_content(
         found += from_problem(problem)
     shelf = read_shelf(folders, language)
     texts = [*passages(shelf), *also]
+    if within is not None:
+        texts = _within(within, texts)
     found += check_forbidden(texts, rules)
     found += check_benefits(shelf, rules)
     found += check_ungraded(texts, shelf, rules)
@@ -65,12 +73,20 @@ def check_content(
     found += check_variables(texts)
     found += check_completeness(shelf, month=f"{today:%Y-%m}", icons=_pictograms(folders))
     if overlay is not None:
-        ours = Folders(templates=folders.templates[-1:], images=folders.images[-1:])
-        found += check_weaker(shelf, read_shelf(ours, language))
+        found += check_weaker(shelf, overlay, folders.templates[-1])
         found += check_strays(overlay, folders.templates[-1], frozenset(shelf.facts["exercises"]))
     if language != FALLBACK_LANGUAGE:
         found += check_translations(shelf, read_shelf(folders, FALLBACK_LANGUAGE))
-    return Checked(tuple(found), tuple(_notes(shelf, rules, library)), library)
+    if within is not None:
+        found = _within(within, found)
+    return Checked(tuple(found), tuple(_notes(shelf, rules, library, within)), library)
+
+
+def _within(folder: Path, items: Iterable[Placed]) -> list[Placed]:
+    """The texts or findings of files in the folder."""
+    items = list(items)
+    inside = {name for name in {item.file for item in items} if is_inside(name, folder)}
+    return [item for item in items if item.file in inside]
 
 
 def _pictograms(folders: Folders) -> frozenset[str]:
@@ -78,10 +94,14 @@ def _pictograms(folders: Folders) -> frozenset[str]:
     return frozenset(found)
 
 
-def _notes(shelf: Shelf, rules: Rules, library: Library | None) -> Iterator[str]:
+def _notes(shelf: Shelf, rules: Rules, library: Library | None, within: Path | None) -> Iterator[str]:
     if library is not None:
-        exercises = library.contents.exercises
-        without = [one for one, record in exercises.items() if (record.picture or one) not in library.pictured]
+        exercises = [
+            entry.record
+            for entry in shelf.facts["exercises"].values()
+            if within is None or is_inside(entry.document.name, within)
+        ]
+        without = [one.id for one in exercises if (one.picture or one.id) not in library.pictured]
         if without:
             yield f"{len(without)} of {len(exercises)} exercises have no picture yet and are never chosen"
     else:

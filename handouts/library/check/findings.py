@@ -44,6 +44,6 @@ def from_problem(problem: HandoutsError, rule: str = "library") -> list[Finding]
     return [Finding(where.file or "", where.line or 1, rule, problem.message, problem.hint or "correct it there")]
 
 
-def under(found: Finding, folder: Path) -> bool:
-    """Whether the finding's file lies in the folder."""
-    return Path(found.file).resolve().is_relative_to(folder.resolve())
+def is_inside(file: str, folder: Path) -> bool:
+    """Whether a file lies in the folder."""
+    return Path(file).resolve().is_relative_to(folder.resolve())

@@ -14,6 +14,7 @@ from handouts.library.check.texts import SPOKEN, Passage, as_said
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}")
 _SIDES = ("side", "other_side")
 _NUMBERS = ("emergency", "urgent")
+_WITH_NUMBERS = ("tips.", "red_flags.", "conditions.precautions.", "conditions.refusal", "regions.")
 
 
 def check_lengths(texts: Iterable[Passage], shelf: Shelf, rules: Rules) -> Iterator[Finding]:
@@ -47,16 +48,23 @@ def check_lengths(texts: Iterable[Passage], shelf: Shelf, rules: Rules) -> Itera
 
 
 def check_variables(texts: Iterable[Passage]) -> Iterator[Finding]:
-    """Findings for variables a text may not use: they would stop the sheet."""
+    """Findings for variables a text may not use: they would stop the sheet, or print as they stand."""
     for passage in texts:
-        if passage.slot.startswith(("phrases", "sections")):
+        if passage.slot.startswith(("phrases", "sections")):  # these are worded on trial
             continue
-        allowed = _SIDES if passage.slot.startswith("exercises.") else _NUMBERS
+        allowed = _fillable(passage.slot)
         for match in _VARIABLE.finditer(passage.text):
             name = (match[1] or match[2]).strip()
             if name not in allowed:
-                hint = did_you_mean(name, allowed) or f"it may use {{{{ {allowed[0]} }}}} and {{{{ {allowed[1]} }}}}"
+                may = ", ".join(f"{{{{ {one} }}}}" for one in allowed) or "no variable"
+                hint = did_you_mean(name, allowed) or f"it may use {may}"
                 yield _at(passage, "variable", f"'{match[0]}' cannot be filled in here", hint)
+
+
+def _fillable(slot: str) -> tuple[str, ...]:
+    if slot.startswith("exercises."):
+        return _SIDES
+    return _NUMBERS if slot.startswith(_WITH_NUMBERS) else ()
 
 
 def _longest_numbers(shelf: Shelf) -> Mapping[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from handouts.library import model as m
 from handouts.library.check.findings import Finding, Severity, finding
 from handouts.library.check.shelf import Shelf
+from handouts.library.located import Document
 
 _LEVELS = ("adapt", "local", "clearance", "absolute")
 _TIERS = ("soon", "today", "emergency")
@@ -15,8 +17,11 @@ _GRADES = ("G5", "G4", "G3", "R", "G2", "G1")
 _FIRMEST = 5
 
 
-def check_weaker(overlaid: Shelf, ours: Shelf) -> Iterator[Finding]:
-    """A finding for each record of the overlay that is softer than ours, naming what is lost."""
+def check_weaker(shelf: Shelf, overlay: Path, ours: Path) -> Iterator[Finding]:
+    """A finding for each record of the overlay that is softer than ours, naming what is lost.
+
+    ``ours`` is our own templates folder.
+    """
     kinds: tuple[tuple[str, Callable[[Any, Any], Iterable[str]], Severity], ...] = (
         ("conditions", _condition, "warning"),
         ("exercises", _exercise, "warning"),
@@ -25,11 +30,11 @@ def check_weaker(overlaid: Shelf, ours: Shelf) -> Iterator[Finding]:
         ("benefits", _benefit, "error"),
     )
     for kind, losses, severity in kinds:
-        for record_id, entry in overlaid.facts[kind].items():
-            old = ours.facts[kind].get(record_id)
-            if old is None or old.document.name == entry.document.name:
+        for record_id, entry in shelf.facts[kind].items():
+            old = ours / "library" / kind / f"{record_id}.yaml"
+            if not entry.document.path.is_relative_to(overlay) or not old.is_file():
                 continue
-            lost = list(losses(old.record, entry.record))
+            lost = list(losses(Document(old).as_record(type(entry.record)), entry.record))
             if lost:
                 what = f"'{record_id}' is softer than the record it takes the place of: {'; '.join(lost)}"
                 remedy = "put it back, or give your record an id of its own"

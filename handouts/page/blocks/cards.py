@@ -1,7 +1,6 @@
 """Exercise cards. The disc with the number ties card, diary and picture together; the dose is read first.
 
-Forms: wide (picture at the left), slim (a lower wide card with the dose as a sentence), half (two side by side),
-compact (three side by side) and large (for large print).
+Forms: wide (picture at the left), slim (lower, the dose a sentence), half (two abreast), compact (three) and large.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from handouts.page.blocks.base import Block, Setting, title_of
 from handouts.page.drawing import Bookmark, Box, Disc, Figure, Inked, Rule, Sketch, Words
 from handouts.page.styles import MM, UNIT, Style, rounded_up
 from handouts.pdf.structure import Node
-from handouts.words.model import Card, DoseFigure, Exercises, Fact, Run, Text, plain
+from handouts.words.model import Card, DoseFigure, Fact, Run, Text, plain
 
 Form = Literal["wide", "slim", "half", "compact", "large"]
 ICONS = {
@@ -42,37 +41,6 @@ class CardShape:
     steps: bool = False
 
 
-def exercises_heading(words: Exercises, setting: Setting, width: float, aside: Text | None = None) -> Block:
-    """The page heading, one line of advice beside it, and a running line above that."""
-    styles, sketch, node = setting.styles, Sketch(), Node("Div")
-    sketch.bookmarks.append(Bookmark(title_of(words.heading), 1, 0))
-    heading = setting.line(words.heading, styles.page_heading)
-    advice = setting.line(words.advice, styles.advice)
-    first = 8 * MM if not setting.large else 11 * MM
-    sketch.words(setting.set(words.heading, styles.page_heading, width), 0, first, node.add("H2"))
-    if aside and not setting.large:
-        line = setting.typesetter.one_line(aside, styles.running, width - heading.width - 8 * MM)
-        sketch.add(Words(line, 0, first - 5.6 * MM, None, "right", width))
-    if heading.width + advice.width + 8 * MM <= width:
-        sketch.add(Words(advice, 0, first, node.add("P"), "right", width))
-        return Block("exercises: heading", width, 14 * MM, sketch, node)
-    below = first + (6.4 if not setting.large else 9.4) * MM
-    below = sketch.words(setting.set(words.advice, styles.advice, width), 0, below, node.add("P"))
-    height = rounded_up(below - styles.advice.leading + 5 * MM)
-    return Block("exercises: heading", width, height, sketch, node)
-
-
-def stop_line(words: Exercises, setting: Setting, width: float) -> Block:
-    """The common stop line, for cards that have no room for their own."""
-    sketch, node = Sketch(), Node("Div")
-    style = setting.styles.body
-    text = setting.set(words.stop_line, style, width - 6 * MM)
-    colour = setting.colours.red
-    sketch.add(setting.icon("stop", 2.2 * MM, 3.2 * MM, 4.6 * MM, colour))
-    below = sketch.words(text, 6 * MM, 4.6 * MM, node.add("P"))
-    return Block("stop line", width, rounded_up(below - style.leading + 3 * MM), sketch, node)
-
-
 def card(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
     """One card in the asked form. Its height follows from its words."""
     return _DRAW[shape.form](words, shape, setting, width)
@@ -80,7 +48,14 @@ def card(words: Card, shape: CardShape, setting: Setting, width: float) -> Block
 
 # ---------------------------------------------------------------- parts
 def _panel(
-    sketch: Sketch, words: Card, setting: Setting, node: Node, x: float, y: float, width: float, height: float
+    sketch: Sketch,
+    words: Card,
+    setting: Setting,
+    figure: Node,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
 ) -> None:
     """The picture on its ground, standing on the panel's floor."""
     colours = setting.colours
@@ -95,7 +70,7 @@ def _panel(
     names = ("mono",) if setting.mono else ("colour",)
     left, top = x + (width - wide) / 2, y + height - 1.6 * MM - tall
     inked = Inked(picture, setting.palette, names, left, top, wide, tall, words.mirrored)
-    sketch.add(Figure(node.add("Figure", alt=words.alt), left, top, wide, tall, (inked,)))
+    sketch.add(Figure(figure, left, top, wide, tall, (inked,)))
 
 
 def _name(
@@ -262,17 +237,22 @@ def _how(
     return y
 
 
+def _figure(node: Node, words: Card) -> Node:
+    """The picture's element: it is read after the name, wherever it stands."""
+    return node.add("Figure", alt=words.alt)
+
+
 # ---------------------------------------------------------------- forms
 def _wide(words: Card, shape: CardShape, setting: Setting, width: float) -> Block:
     sketch, node = Sketch(), Node("Sect")
     styles = setting.styles
     picture = shape.picture or 32 * MM
     panel = shape.panel
-    _panel(sketch, words, setting, node, 0, 0, panel, picture)
-    _dose(sketch, words.dose, setting, node, 0, picture + 8.6 * MM, panel)
     x = panel + 8 * MM
     room = width - x
     y = _name(sketch, words, setting, node, x, 5.3 * MM, room, styles.card_name)
+    _panel(sketch, words, setting, _figure(node, words), 0, 0, panel, picture)
+    _dose(sketch, words.dose, setting, node, 0, picture + 8.6 * MM, panel)
     y = _how(sketch, words, shape, setting, node, x, y + 6.9 * MM, room)
     y = _labelled(sketch, _facts(words, shape), setting, node, x, y + GAP_AFTER_HOW, room)
     text_end = y - styles.body.leading + 1.2 * MM
@@ -289,19 +269,14 @@ def _slim(words: Card, shape: CardShape, setting: Setting, width: float) -> Bloc
     panel = 54 * MM
     x = panel + 6 * MM
     room = width - x
-    inner = Sketch()
-    text_node = Node("Div")
-    y = _name(inner, words, setting, text_node, x, 5.0 * MM, room, styles.card_name)
+    y = _name(sketch, words, setting, node, x, 5.0 * MM, room, styles.card_name)
+    figure = _figure(node, words)
     dose = setting.set(_strong(words.dose_line), replace(styles.body, colour=setting.colours.main), room)
-    y = inner.words(dose, x, y + 6.2 * MM, text_node.add("P"))
-    y = _how(inner, words, shape, setting, text_node, x, y, room)
-    y = _run_in(inner, _facts(words, shape), setting, text_node, x, y + 0.6 * MM, room)
-    text_end = y - styles.body.leading + 1.4 * MM
-    height = rounded_up(max(text_end, shape.picture or 28 * MM))
-    _panel(sketch, words, setting, node, 0, 0, panel, height)
-    node.kids += text_node.kids
-    sketch.things += inner.things
-    sketch.bookmarks += inner.bookmarks
+    y = sketch.words(dose, x, y + 6.2 * MM, node.add("P"))
+    y = _how(sketch, words, shape, setting, node, x, y, room)
+    y = _run_in(sketch, _facts(words, shape), setting, node, x, y + 0.6 * MM, room)
+    height = rounded_up(max(y - styles.body.leading + 1.4 * MM, shape.picture or 28 * MM))
+    _panel(sketch, words, setting, figure, 0, 0, panel, height)
     return Block(f"card {words.number}", width, height, sketch, node)
 
 
@@ -309,8 +284,8 @@ def _half(words: Card, shape: CardShape, setting: Setting, width: float) -> Bloc
     sketch, node = Sketch(), Node("Sect")
     styles = setting.styles
     picture = shape.picture or 36 * MM
-    _panel(sketch, words, setting, node, 0, 0, width, picture)
     y = _name(sketch, words, setting, node, 0, picture + 8 * MM, width, styles.card_name)
+    _panel(sketch, words, setting, _figure(node, words), 0, 0, width, picture)
     _dose(sketch, words.dose, setting, node, 0, y + 11 * MM, width)
     y = _how(sketch, words, shape, setting, node, 0, y + 24 * MM, width)
     y = _run_in(sketch, _facts(words, shape), setting, node, 0, y + GAP_AFTER_HOW, width)
@@ -322,8 +297,8 @@ def _compact(words: Card, shape: CardShape, setting: Setting, width: float) -> B
     sketch, node = Sketch(), Node("Sect")
     styles = setting.styles
     picture = shape.picture or 28 * MM
-    _panel(sketch, words, setting, node, 0, 0, width, picture)
     y = _name(sketch, words, setting, node, 0, picture + 6 * MM, width, styles.small_name)
+    _panel(sketch, words, setting, _figure(node, words), 0, 0, width, picture)
     dose = setting.set(_strong(words.dose_line), replace(styles.body, colour=setting.colours.main), width)
     y = sketch.words(dose, 0, y + styles.body.leading, node.add("P"))
     y = _how(sketch, words, shape, setting, node, 0, y, width)
@@ -337,7 +312,7 @@ def _large(words: Card, shape: CardShape, setting: Setting, width: float) -> Blo
     styles = setting.styles
     picture, panel = shape.picture or 54 * MM, 96 * MM
     y = _name(sketch, words, setting, node, 0, 8 * MM, width, styles.card_name) + 4 * MM
-    _panel(sketch, words, setting, node, 0, y, panel, picture)
+    _panel(sketch, words, setting, _figure(node, words), 0, y, panel, picture)
     half = (len(words.dose) + 1) // 2
     column = width - panel - 6 * MM
     for index, row in enumerate(part for part in (words.dose[:half], words.dose[half:]) if part):

@@ -14,27 +14,24 @@ from handouts.words.model import Foot, Footer, Link, Run, Text
 BETWEEN: Text = (Run("\u00a0\u00a0\u00a0·\u00a0 \u00a0"),)
 
 
-def qr(words: Link, setting: Setting, width: float, size: float) -> Block:
-    """A QR code (error level M) at the right, its address printed under it. The block's own margins are quiet."""
+def qr(words: Link, setting: Setting, most: float, size: float) -> Block:
+    """A QR code (error level M) with its address printed under it, no wider than ``most`` (points). Four modules of
+    paper are kept clear between them; whoever places the block keeps as much clear on the other sides."""
     styles, sketch, node = setting.styles, Sketch(), Node("Div")
-    figure = node.add("Figure", alt=words.alt)
     rows, modules = qr_modules(words.address)
+    module = size / modules
+    shown = setting.set(words.shown, styles.address, most, even=False)
+    width = max(size, shown.width)
     x = width - size
-    sketch.add(Figure(figure, x, 0, size, size, (Modules(x, 0, size / modules, rows),)))
-    baseline = size + (4.2 if not setting.large else 8) * MM
-    paragraph = node.add("P")
-    link = paragraph.add("Link")
-    shown = setting.set(words.shown, styles.address, width, even=False)
+    figure = node.add("Figure", alt=words.alt)
+    sketch.add(Figure(figure, x, 0, size, size, (Modules(x, 0, module, rows),)))
+    baseline = size + 4 * module + styles.address.size * 0.72
+    link = node.add("P").add("Link")
     sketch.add(Words(shown, 0, baseline, link, "right", width))
     below = baseline + shown.height - styles.address.leading
+    top = baseline - styles.address.size
     area = web_link(
-        link,
-        words.address,
-        words.alt,
-        width - shown.width,
-        baseline - styles.address.size,
-        shown.width,
-        below - baseline + styles.address.size * 1.3,
+        link, words.address, words.alt, width - shown.width, top, shown.width, below + styles.address.size * 0.3 - top
     )
     if area:
         sketch.add(area)
@@ -64,9 +61,6 @@ def qr_modules(address: str) -> tuple[tuple[tuple[tuple[int, int], ...], ...], i
 
     matrix = segno.make(address, error="m", micro=False, boost_error=False).matrix
     return tuple(tuple(_spans(row)) for row in matrix), len(matrix)
-
-
-_modules = qr_modules  # the leaflet's present name for it
 
 
 def _spans(row: Iterable[int]) -> Iterable[tuple[int, int]]:

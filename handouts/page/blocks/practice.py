@@ -5,7 +5,7 @@ from __future__ import annotations
 from handouts.design import text_on
 from handouts.page.blocks.base import Block, Setting, title_of
 from handouts.page.drawing import Bookmark, Box, Disc, Figure, Rule, Sketch, Thing, Words
-from handouts.page.styles import MM, Style, rounded_up
+from handouts.page.styles import MM, Style
 from handouts.pdf.structure import Node
 from handouts.words.model import Diary, NextVisit, PainScale, Run, TeachBack
 
@@ -42,7 +42,7 @@ def diary(words: Diary, setting: Setting, width: float, row_height: float) -> Bl
         exercise = number <= len(words.rows)
         indent = 6.4 * MM if not setting.large else 9.6 * MM
         text = setting.set(name, styles.body, label_width - indent - 1 * MM, even=False)
-        height = max(row_height, rounded_up(text.height + 1.2 * MM))
+        height = max(row_height, text.height + (0.3 if len(text.lines) == 1 else 1.6) * MM)
         first_pain = number == len(words.rows) + 1
         sketch.add(Rule(0, y, width, y, line, 1.1 if first_pain and words.rows else 0.5))
         row = table.add("TR")
@@ -112,8 +112,8 @@ def pain_scale(words: PainScale, setting: Setting, width: float) -> Block:
     return Block("pain scale", width, total, sketch, node)
 
 
-def teach_back(words: TeachBack, setting: Setting, width: float, lines: int) -> Block:
-    """Two short questions and lines to write on."""
+def teach_back(words: TeachBack, setting: Setting, width: float, writing: float, lines: int) -> Block:
+    """Two short questions and lines to write on, as long as ``writing`` (points)."""
     styles, sketch, node = setting.styles, Sketch(), Node("Sect")
     sketch.bookmarks.append(Bookmark(title_of(words.heading), 1, 0))
     heading = setting.line(words.heading, styles.heading)
@@ -129,7 +129,7 @@ def teach_back(words: TeachBack, setting: Setting, width: float, lines: int) -> 
     clear = 8.8 * MM if not setting.large else 13 * MM
     for number in range(1, lines + 1):
         y = below + number * clear
-        sketch.add(Rule(0, y, width, y, setting.colours.mute, 0.6))
+        sketch.add(Rule(0, y, writing, y, setting.colours.mute, 0.6))
     return Block("own words", width, below + lines * clear + 0.6 * MM, sketch, node)
 
 

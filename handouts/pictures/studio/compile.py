@@ -2,7 +2,7 @@
 
 python -m handouts.pictures.studio.compile compile [ids...]   images/poses/*.yaml -> images/compiled/exercises
         [--check]
-python -m handouts.pictures.studio.compile sheet [ids...] --out sheet.png [--mono | --colour] [--enlarge 3]
+python -m handouts.pictures.studio.compile sheet [ids...] --out sheet.png [--mono | --colour] [--mirror] [--enlarge 3]
 """
 
 from __future__ import annotations
@@ -64,12 +64,14 @@ def run_compile(images: Path, ids: Sequence[str], check: bool = False) -> int:
     return bad + store(made, check)
 
 
-def run_sheet(images: Path, ids: Sequence[str], out: Path, modes: Sequence[str], enlarge: float) -> None:
+def run_sheet(
+    images: Path, ids: Sequence[str], out: Path, modes: Sequence[str], enlarge: float, mirror: bool = False
+) -> None:
     from handouts.pictures.studio.sheet import write_sheet
 
     book = PictureBook([images / "compiled"])
     names = list(ids) or list(book.ids("exercise"))
-    write_sheet([book.get("exercise", name) for name in names], out, modes, enlarge)
+    write_sheet([book.get("exercise", name) for name in names], out, modes, enlarge, mirror)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,13 +83,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
     parser.add_argument("--colour", action="store_true", help="colour only")
     parser.add_argument("--mono", action="store_true", help="black and white only")
+    parser.add_argument("--mirror", action="store_true", help="as for a right-side client")
     parser.add_argument("--enlarge", type=float, default=3.0)
     chosen = parser.parse_args(arguments)
     try:
         if chosen.task == "compile":
             return 1 if run_compile(chosen.images, chosen.ids, chosen.check) else 0
         modes = ["colour"] if chosen.colour else ["mono"] if chosen.mono else ["colour", "mono"]
-        run_sheet(chosen.images, chosen.ids, chosen.out, modes, chosen.enlarge)
+        run_sheet(chosen.images, chosen.ids, chosen.out, modes, chosen.enlarge, chosen.mirror)
     except HandoutsError as problem:
         print(problem, file=sys.stderr)
         return int(problem.exit_code)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from shapely.geometry import LineString, Polygon, box
@@ -27,7 +29,7 @@ from handouts.pictures.studio.shapes import PEOPLE
 from handouts.pictures.studio.solids import Box, Solid
 from handouts.pictures.studio.stance import Body, body_of
 from handouts.pictures.studio.strokes import PANEL, Strokes, strokes_for
-from handouts.pictures.studio.surface import Surface
+from handouts.pictures.studio.surface import Bounds, Surface
 from handouts.pictures.studio.vectors import Vector
 
 LEAST_GAP, MOST_GAP = 0.09, 0.26  # between frames, body heights
@@ -35,6 +37,7 @@ _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)
 TOLERANCE = 0.15  # points on paper
 TOLERANCE_OF_THREE = 0.30  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
+Item = TypeVar("Item")
 SKIN_PARTS = ("torso", "head", "hair", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 
 
@@ -49,30 +52,107 @@ class Shot:
 
 
 def draw_exercise(exercise: Exercise) -> Picture:
-    """Draws the colour and the mono block of the exercise's picture."""
+    """Draws the colour and the mono variant of the exercise's picture.
+
+    Frames side by side are blocks of their own ("colour:1", "colour:2"), with the chevrons between them in
+    one more ("colour:chevrons"); any other picture is one block.
+    """
     shots = compose(exercise)
     start, end = body_of(exercise.start, PEOPLE[exercise.person]), shots[-1].body
     bounds = [_bounds(shot, exercise) for shot in shots]
     width = max(b[2] for b in bounds) - min(b[0] for b in bounds)
     height = max(b[3] for b in bounds) - min(b[1] for b in bounds)
     strokes = strokes_for(width + 8, height + 8)
-    figures = {shot.name: Figure(shot.body, shot.camera, shot.solids) for shot in shots}
-    ghost = Figure(start, shots[-1].camera) if exercise.frames == "ghost" else None
-    tolerance = TOLERANCE_OF_THREE if len(shots) == 3 else TOLERANCE
-    by_name: dict[str, Figure] = {str(name): figure for name, figure in figures.items()}
-    surface = Surface(tolerance=strokes.printed(tolerance), smallest=strokes.printed(0.15) ** 2)
-    for name, mono in (("colour", False), ("mono", True)):
-        with surface.block(name):
-            # the mono block begins with the last frame: like shapes lie near each other and compress well
-            for shot in reversed(shots) if mono else shots:
-                _paint_shot(surface, shot, figures[shot.name], ghost, exercise, strokes, mono)
-            _chevrons(surface, bounds, strokes, exercise.frames == "stacked")
-            for arrow in exercise.arrows:
-                shape = arrow_shape(arrow_points(arrow, by_name, start, end), strokes)
-                surface.stroke(shape, "paper", strokes.printed(1.6))
-                surface.fill(shape, "arrow")
-    picture = surface.picture(exercise.id, "exercise", margin=1.5, source_sha256=exercise.source_sha256)
-    return coarse(picture, 0.2 if strokes.fit < 0.62 else 0.1)
+    figures: dict[str, Figure] = {s.name: Figure(s.body, s.camera, s.solids) for s in shots}
+    arrows: dict[str, list[BaseGeometry]] = {shot.name: [] for shot in shots}
+    for arrow in exercise.arrows:
+        frame = arrow.frame if arrow.frame in arrows else "end"
+        arrows[frame].append(arrow_shape(arrow_points(arrow, figures, start, end), strokes))
+    stage = _Stage(
+        exercise=exercise,
+        shots=shots,
+        bounds=bounds,
+        figures=figures,
+        ghost=Figure(start, shots[-1].camera) if exercise.frames == "ghost" else None,
+        arrows=arrows,
+        strokes=strokes,
+    )
+    return coarse(stage.picture(), 0.2 if strokes.fit < 0.62 else 0.1)
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Everything of a picture, placed and ready to be painted."""
+
+    exercise: Exercise
+    shots: list[Shot]
+    bounds: list[Bounds]
+    figures: dict[str, Figure]
+    ghost: Figure | None
+    arrows: dict[str, list[BaseGeometry]]  # by the frame that carries them
+    strokes: Strokes
+
+    def picture(self) -> Picture:
+        strokes, exercise = self.strokes, self.exercise
+        tolerance = TOLERANCE_OF_THREE if len(self.shots) == 3 else TOLERANCE
+        surface = Surface(tolerance=strokes.printed(tolerance), smallest=strokes.printed(0.15) ** 2)
+        side_by_side = len(self.shots) > 1 and exercise.frames != "stacked"
+        for variant in ("colour", "mono"):
+            if side_by_side:
+                self._frames(surface, variant)
+            else:
+                self._whole(surface, variant)
+        return surface.picture(
+            exercise.id,
+            "exercise",
+            margin=1.5,
+            source_sha256=exercise.source_sha256,
+            frames=self._ranges(surface) if side_by_side else {},
+        )
+
+    def _frames(self, surface: Surface, variant: str) -> None:
+        numbered = list(enumerate(self.shots, 1))
+        for number, shot in self._in_order(numbered, variant):
+            with surface.block(f"{variant}:{number}"):
+                self._paint(surface, shot, variant)
+                self._point(surface, shot)
+        inks = [surface.bounds_of(f"{variant}:{number}") for number, _ in numbered]
+        with surface.block(f"{variant}:chevrons"):
+            for left, right in pairwise(inks):
+                middle = ((left[2] + right[0]) / 2, (min(left[1], right[1]) + max(left[3], right[3])) / 2)
+                _chevron(surface, middle, self.strokes)
+
+    def _whole(self, surface: Surface, variant: str) -> None:
+        with surface.block(variant):
+            for shot in self._in_order(self.shots, variant):
+                self._paint(surface, shot, variant)
+            for upper, lower in pairwise(self.bounds):
+                middle = ((upper[0] + upper[2]) / 2, (upper[1] + lower[3]) / 2)
+                _chevron(surface, middle, self.strokes, down=True)
+            for shot in self.shots:
+                self._point(surface, shot)
+
+    def _in_order(self, items: Sequence[Item], variant: str) -> list[Item]:
+        """Mono begins with the last frame: like shapes lie near each other in the file and compress well."""
+        return list(items[::-1] if variant == "mono" else items)
+
+    def _paint(self, surface: Surface, shot: Shot, variant: str) -> None:
+        _paint_shot(
+            surface, shot, self.figures[shot.name], self.ghost, self.exercise, self.strokes, variant == "mono"
+        )
+
+    def _point(self, surface: Surface, shot: Shot) -> None:
+        for shape in self.arrows[shot.name]:
+            surface.stroke(shape, "paper", self.strokes.printed(1.6))
+            surface.fill(shape, "arrow")
+
+    def _ranges(self, surface: Surface) -> dict[str, tuple[float, float]]:
+        """The x-range of each frame's ink, in colour or mono."""
+        out = {}
+        for number in range(1, len(self.shots) + 1):
+            inks = [surface.bounds_of(f"{variant}:{number}") for variant in ("colour", "mono")]
+            out[str(number)] = (min(ink[0] for ink in inks), max(ink[2] for ink in inks))
+        return out
 
 
 def coarse(picture: Picture, step: float) -> Picture:
@@ -206,16 +286,11 @@ def _floor_shadow(surface: Surface, shot: Shot, figure: Figure) -> None:
     surface.fill(pool, "shade", 0.12)
 
 
-def _chevrons(
-    surface: Surface, bounds: list[tuple[float, float, float, float]], strokes: Strokes, stacked: bool
+def _chevron(
+    surface: Surface, middle: tuple[float, float], strokes: Strokes, down: bool = False
 ) -> None:
     """A quiet angle bracket between frames: this one first, then that one."""
-    for left, right in pairwise(bounds):
-        w, h = strokes.printed(2.0), strokes.printed(4.0)
-        if stacked:
-            x, y = (left[0] + left[2]) / 2, (left[1] + right[3]) / 2
-            mark = LineString([(x - h, y + w), (x, y - w), (x + h, y + w)])
-        else:
-            x, y = (left[2] + right[0]) / 2, (min(left[1], right[1]) + max(left[3], right[3])) / 2
-            mark = LineString([(x - w, y + h), (x + w, y), (x - w, y - h)])
-        surface.stroke(mark, "ghost_line", strokes.printed(1.3))
+    (x, y), w, h = middle, strokes.printed(2.0), strokes.printed(4.0)
+    sideways = [(x - w, y + h), (x + w, y), (x - w, y - h)]
+    mark = [(x - h, y + w), (x, y - w), (x + h, y + w)] if down else sideways
+    surface.stroke(LineString(mark), "ghost_line", strokes.printed(1.3))

@@ -13,8 +13,12 @@ GAP = 8.0  # points
 COLUMNS = 2
 
 
-def sheet_pdf(pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mono")) -> bytes:
-    """One PDF page with every picture in a print-size panel, in each of the modes side by side."""
+def sheet_pdf(
+    pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mono"), mirror: bool = False
+) -> bytes:
+    """One PDF page with every picture in a print-size panel, in each of the modes side by side.
+
+    mirror shows them as for a right-side client."""
     columns = COLUMNS if len(pictures) > 1 else 1
     cell = (PANEL[0] + GAP, PANEL[1] + GAP)
     rows = -(-len(pictures) // columns)
@@ -25,15 +29,17 @@ def sheet_pdf(pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mo
         for place, mode in enumerate(modes):
             x = GAP + ((index % columns) * len(modes) + place) * cell[0]
             y = height - (index // columns + 1) * cell[1]
-            out.append(_panel(picture, mode, _palette(mode, index), x, y))
+            out.append(_panel(picture, mode, _palette(mode, index), x, y, mirror))
     return _one_page(width, height, b"\n".join(out), alphas)
 
 
-def write_sheet(pictures: Sequence[Picture], path: Path, modes: Sequence[str], enlarge: float) -> None:
+def write_sheet(
+    pictures: Sequence[Picture], path: Path, modes: Sequence[str], enlarge: float, mirror: bool = False
+) -> None:
     """Renders the sheet; enlarge 1 is 72 dots per inch."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(sheet_pdf(pictures, modes))
+    document = pypdfium2.PdfDocument(sheet_pdf(pictures, modes, mirror))
     document[0].render(scale=enlarge).to_pil().save(path)
 
 
@@ -42,14 +48,16 @@ def _palette(mode: str, index: int) -> Mapping[str, str]:
     return palette_for(Person(skin=skins[index % len(skins)]), mono=mode == "mono")
 
 
-def _panel(picture: Picture, mode: str, palette: Mapping[str, str], x: float, y: float) -> bytes:
+def _panel(
+    picture: Picture, mode: str, palette: Mapping[str, str], x: float, y: float, mirror: bool
+) -> bytes:
     scale = min(PANEL[0] / picture.width, PANEL[1] / picture.height)
     dx, dy = x + (PANEL[0] - picture.width * scale) / 2, y + (PANEL[1] - picture.height * scale) / 2
     frame = f"q 0.95 0.96 0.96 rg {x:.2f} {y:.2f} {PANEL[0]} {PANEL[1]} re f Q\n".encode()
     if mode == "mono":
         frame = f"q 0.5 w {x:.2f} {y:.2f} {PANEL[0]} {PANEL[1]} re S Q\n".encode()
     move = f"q {scale:.5f} 0 0 {scale:.5f} {dx:.2f} {dy:.2f} cm\n".encode()
-    return frame + move + picture.operators(palette, [mode]) + b"\nQ"
+    return frame + move + picture.operators(palette, [mode], mirror) + b"\nQ"
 
 
 def _one_page(width: float, height: float, content: bytes, alphas: Sequence[int]) -> bytes:

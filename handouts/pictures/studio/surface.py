@@ -12,7 +12,7 @@ Drawing happens inside a block:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ import numpy as np
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from handouts.pictures.compiled import Block, Picture
+from handouts.pictures.compiled import Block, Frame, Picture
 from handouts.pictures.studio.curves import (
     Points,
     fit_beziers,
@@ -69,7 +69,8 @@ class Surface:
         self._ink = _Ink()
         self._roles: set[str] = set()
         self._alphas: set[int] = set()
-        self._bounds: Bounds | None = None
+        self._ink_of: dict[str, Bounds] = {}
+        self._name = ""
         self._clip: BaseGeometry | None = None
 
     # ------------------------------------------------------------ blocks and state
@@ -80,7 +81,7 @@ class Surface:
             raise ValueError(f"block {name!r} opened inside another block")
         if name in self.block_names:
             raise ValueError(f"block {name!r} was already drawn")
-        self._steps = [_Step("q"), _Step("1 j 1 J")]
+        self._name, self._steps = name, [_Step("q"), _Step("1 j 1 J")]
         self._ink = _Ink(cap=CAPS["round"])
         try:
             yield self
@@ -96,9 +97,16 @@ class Surface:
     @property
     def bounds(self) -> Bounds:
         """x0, y0, x1, y1 of all ink so far, stroke widths included."""
-        if self._bounds is None:
+        if not self._ink_of:
             raise ValueError("nothing has been drawn")
-        return self._bounds
+        x0, y0, x1, y1 = zip(*self._ink_of.values(), strict=True)
+        return min(x0), min(y0), max(x1), max(y1)
+
+    def bounds_of(self, block: str) -> Bounds:
+        """The same for the ink of one block."""
+        if block not in self._ink_of:
+            raise ValueError(f"nothing has been drawn in block {block!r}")
+        return self._ink_of[block]
 
     @contextmanager
     def clip(self, shape: BaseGeometry) -> Iterator[Surface]:
@@ -192,10 +200,12 @@ class Surface:
         margin: float = 0.0,
         frame: Bounds | None = None,
         source_sha256: str = "",
+        frames: Mapping[str, tuple[float, float]] | None = None,
     ) -> Picture:
         """The recorded picture, moved so that the frame's lower left is the origin.
 
-        frame defaults to the bounds of all ink widened by margin points.
+        frame defaults to the bounds of all ink widened by margin points. frames: the x-range of each of
+        several frames side by side, by name.
         """
         x0, y0, x1, y1 = frame if frame is not None else self.bounds
         x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
@@ -209,6 +219,10 @@ class Surface:
             alphas=tuple(alpha / 100 for alpha in sorted(self._alphas)),
             blocks=tuple(blocks),
             source_sha256=source_sha256,
+            frames=tuple(
+                Frame(name, round(left - x0, 2), round(right - x0, 2))
+                for name, (left, right) in (frames or {}).items()
+            ),
         )
 
     # ------------------------------------------------------------ inner workings
@@ -276,10 +290,13 @@ class Surface:
             if seen.is_empty:
                 return
             x0, y0, x1, y1 = seen.bounds
-        if self._bounds is not None:
-            old = self._bounds
-            x0, y0, x1, y1 = min(x0, old[0]), min(y0, old[1]), max(x1, old[2]), max(y1, old[3])
-        self._bounds = (x0, y0, x1, y1)
+        old = self._ink_of.get(self._name, (x0, y0, x1, y1))
+        self._ink_of[self._name] = (
+            min(x0, old[0]),
+            min(y0, old[1]),
+            max(x1, old[2]),
+            max(y1, old[3]),
+        )
 
 
 def number(value: float) -> str:

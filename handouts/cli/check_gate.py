@@ -45,11 +45,12 @@ def check_all(door: Door, language: str, *, today: dt.date, overlay_only: bool) 
         also=list(_clinic_texts(overlay)),
     )
     found += checked.findings
-    found += _looks(folders)
+    looks = _looks(folders)
+    if overlay is not None and overlay_only:
+        looks = [one for one in looks if is_inside(one.file, overlay)]
+    found += looks
     if checked.library is not None:
         found += _on_trial(checked.library, folders, clinic, overlay)
-    if overlay is not None and overlay_only:
-        found = [one for one in found if is_inside(one.file, overlay)]
     return sorted(set(found)), list(checked.notes)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from handouts.cli.settings import open_door, open_library
 from handouts.errors import HandoutsError
 
-KINDS = ("areas", "exercises", "conditions", "techniques", "red-flags", "themes", "papers")
+KINDS = (
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid", "themes", "papers",
+)  # fmt: skip
 
 
 def ids_with_names(kind: str, clinic: str | None) -> Iterable[tuple[str, str]]:
@@ -26,6 +28,9 @@ def ids_with_names(kind: str, clinic: str | None) -> Iterable[tuple[str, str]]:
         "exercises": [(one, words.name) for one, words in contents.exercise_words.items()],
         "conditions": [(one, words.name) for one, words in contents.condition_words.items()],
         "techniques": [(one, words.name) for one, words in contents.technique_words.items()],
+        "programmes": [(one, words.name) for one, words in contents.programme_words.items()],
+        "equipment": [*contents.need_words.items(), ("home", "what every home has"), ("none", "nothing else")],
+        "avoid": [(one, record.means) for one, record in contents.avoid.items()],
         "red-flags": [(one, words.lines[0].text) for one, words in contents.red_flag_words.items()],
     }
     return tables[kind]

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.options import clinic_option
 
-KINDS = ("areas", "exercises", "conditions", "techniques", "red-flags", "themes", "papers")
+if TYPE_CHECKING:
+    from handouts.library.store import Contents
 
-EXAMPLES = """List what there is: areas, exercises, conditions, techniques, red-flags, themes or papers.
+KINDS = (
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid", "themes", "papers",
+)  # fmt: skip
+
+EXAMPLES = """List what there is: areas, exercises, conditions, techniques, programmes and the other words of a request.
 
 \b
 Examples:
   handouts list areas
   handouts list exercises --area lower-back
+  handouts list programmes --area neck
   handouts list conditions --json
 """
 
 
 @click.command("list", help=EXAMPLES)
 @click.argument("kind", type=click.Choice(KINDS))
-@click.option("--area", help="Only exercises or techniques for this area.")
+@click.option("--area", help="Only exercises, techniques or programmes for this area.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list.")
 @clinic_option
 def command(kind: str, area: str | None, as_json: bool, clinic: str | None) -> None:
@@ -97,7 +103,42 @@ def _rows(kind: str, area: str | None, clinic: str | None) -> list[dict[str, Any
             }
             for one, record in c.conditions.items()
         ]
+    if kind in ("programmes", "equipment", "avoid"):
+        return _about_exercises(kind, within, c)
     return [
         {"id": one, "name": c.red_flag_words[one].lines[0].text, "tier": record.tier}
         for one, record in c.red_flags.items()
+    ]
+
+
+def _about_exercises(kind: str, within: set[str] | None, c: Contents) -> list[dict[str, Any]]:
+    """Words that choose or limit exercises."""
+    if kind == "equipment":
+        return [
+            {"id": one, "name": c.need_words[one], "usual": need.usual, "aliases": list(need.aliases)}
+            for one, need in c.needs.items()
+        ]
+    if kind == "avoid":
+        return [
+            {
+                "id": one,
+                "name": record.means,
+                "tags": list(record.tags),
+                "positions": list(record.positions),
+                "exercises": list(record.exercises),
+            }
+            for one, record in c.avoid.items()
+        ]
+    return [
+        {
+            "id": one,
+            "name": f"{c.programme_words[one].name}: {c.programme_words[one].for_whom}",
+            "areas": list(record.areas),
+            "exercises": [exercise.id for exercise in record.exercises],
+            "level": record.level,
+            "stage": record.stage,
+            "for_conditions": list(record.for_conditions),
+        }
+        for one, record in c.programmes.items()
+        if within is None or within & set(record.areas)
     ]

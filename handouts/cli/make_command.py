@@ -14,6 +14,7 @@ from handouts.errors import InvalidData, UsageProblem, Where
 
 REQUEST_KEYS = (
     "areas", "side", "conditions", "red_flags", "techniques", "exercises", "max_exercises", "persistent",
+    "programme", "level", "stage", "equipment", "avoid",
     "client", "ref", "therapist", "note", "date", "next_visit", "advice_sheet",
 )  # fmt: skip
 
@@ -25,6 +26,7 @@ Examples:
   handouts make --client "Client Name" --area lower-back --condition osteoporosis \\
       --technique deep-tissue --therapist "Therapist Name" --note "Heat before bed" -o sheet.pdf
   handouts make --area hamstrings:right --exercise bridge:sets=2,reps=8,times=1/day --dry-run
+  handouts make --programme desk-worker --stage 2 --equipment band --avoid floor -o sheet.pdf
   handouts make --request request.yaml -o - > sheet.pdf
 """
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.request import TIERS, VARIANTS
+from handouts.request import LEVELS, TIERS, VARIANTS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,6 +28,18 @@ class LibraryWord(click.ParamType[str]):
             CompletionItem(word, help=name)
             for word, name in ids_with_names(self.kind, ctx.params.get("clinic"))
             if word.startswith(incomplete)
+        ]
+
+
+class LibraryWords(LibraryWord):
+    """Several ids parted by commas; the last one is completed."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Ids that go on from what has been typed behind the last comma."""
+        before, comma, last = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{item.value}", help=item.help)
+            for item in super().shell_complete(ctx, param, last)
         ]
 
 
@@ -100,6 +112,32 @@ def content_options(command: F) -> F:
                 type=LibraryWord("exercises"),
                 metavar="ID[:DOSE]",
                 help="An exercise, with a dose of your own if you like: bridge:sets=2,reps=8,times=1/day.",
+            ),
+            click.option(
+                "--programme",
+                type=LibraryWord("programmes"),
+                metavar="ID",
+                help="A saved set of exercises, such as desk-worker; its areas are used too. "
+                "See 'handouts list programmes'.",
+            ),
+            click.option("--level", metavar="LEVEL", help=f"{', '.join(LEVELS)}: how much the exercises ask (standard)."),
+            click.option(
+                "--stage", metavar="N", help="1, 2 or 3: start low, go on, or take the harder step, visit by visit."
+            ),
+            click.option(
+                "--equipment",
+                multiple=True,
+                type=LibraryWords("equipment"),
+                metavar="ID,...",
+                help="What is at hand beside the things of every home: band,ball. 'home' for those alone, 'none' for "
+                "nothing but what you name.",
+            ),
+            click.option(
+                "--avoid",
+                multiple=True,
+                type=LibraryWords("avoid"),
+                metavar="WORD,...",
+                help="What the client cannot do: floor,kneeling,one-leg,overhead,lying-front ...",
             ),
             click.option("--max-exercises", metavar="N", help="At most so many exercises (3 to 5 are best)."),
             click.option("--persistent", is_flag=True, default=None, help="The pain is long-lasting."),

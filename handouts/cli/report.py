@@ -11,7 +11,7 @@ from handouts.library.store import Contents
 from handouts.plan import Plan
 from handouts.safety import Decision
 
-VERBS = {"drop": "left out", "modify": "easier form", "limit": "limited", "refuse": "refused", "keep": "kept"}
+VERBS = {"drop": "left out", "modify": "easier form", "limit": "limited", "refuse": "refused", "keep": "chosen"}
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
@@ -21,6 +21,9 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "kind": plan.kind,
         "tier": plan.tier,
         "persistent": plan.persistent,
+        "level": plan.level,
+        "stage": plan.stage,
+        "programme": plan.programme,
         "areas": [{"id": area.id, "side": area.side} for area in plan.areas],
         "sections": list(plan.sections),
         "causes": list(plan.causes),
@@ -31,7 +34,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
                 "position": one.position,
                 "dose": _dose(one.dose),
                 "for": list(one.areas),
-                "form": "easier" if one.easier else "full",
+                "form": "easier" if one.easier else "harder" if one.harder else "full",
                 "why": one.why,
             }
             for one in plan.exercises
@@ -75,7 +78,12 @@ def decision_lines(decisions: tuple[Decision, ...]) -> Iterator[str]:
 
 def plan_lines(plan: Plan, contents: Contents) -> Iterator[str]:
     """What would be on the sheet and why, for a person."""
-    yield f"{plan.kind}, {plan.tier} tier" + (", long-lasting pain" if plan.persistent else "")
+    parts = [plan.kind, f"{plan.tier} tier"]
+    parts += ["long-lasting pain"] if plan.persistent else []
+    parts += [f"{plan.level} level"] if plan.level != "standard" else []
+    parts += [f"stage {plan.stage}"] if plan.stage else []
+    parts += [f"programme {plan.programme}"] if plan.programme else []
+    yield ", ".join(parts)
     yield "Areas: " + ", ".join(f"{area.id} ({area.side})" for area in plan.areas)
     yield "Sections: " + ", ".join(plan.sections)
     yield "Causes: " + (", ".join(plan.causes) or "none")

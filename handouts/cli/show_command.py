@@ -1,4 +1,4 @@
-"""``handouts show``: everything known about one area, exercise, condition, technique or red flag."""
+"""``handouts show``: everything known about one area, exercise, condition, technique, programme or red flag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from handouts.cli.options import clinic_option
 from handouts.errors import InvalidData, did_you_mean
 
-EXAMPLES = """Show everything known about one area, exercise, condition, technique, benefit or red flag.
+EXAMPLES = """Show everything known about one area, exercise, condition, technique, programme, benefit or red flag.
 
 \b
 Examples:
@@ -60,6 +60,7 @@ def _find(word: str, library: Any) -> tuple[str, Any, Any]:
         "exercise": (c.exercises, c.exercise_words),
         "condition": (c.conditions, c.condition_words),
         "technique": (c.techniques, c.technique_words),
+        "programme": (c.programmes, c.programme_words),
         "benefit": (c.benefits, c.benefit_words),
         "red flag": (c.red_flags, c.red_flag_words),
         "group": (c.groups, c.groups),
@@ -72,6 +73,7 @@ def _find(word: str, library: Any) -> tuple[str, Any, Any]:
         ("exercise", lambda: library.find_exercise(word).id),
         ("condition", lambda: library.find_condition(word).id),
         ("technique", lambda: library.find_technique(word).id),
+        ("programme", lambda: library.find_programme(word).id),
     )
     for kind, find in finders:
         try:

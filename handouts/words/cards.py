@@ -58,6 +58,10 @@ class CardWriter:
             return self._with_side(text, planned)
 
         how = line(words.easier_how if planned.easier else words.how)
+        steps = (how,) if planned.easier else tuple(line(step) for step in words.steps)
+        if planned.harder and words.harder:
+            now = self.phrases.text("exercises.harder_now", harder=line(words.harder))
+            how, steps = (*how, Run(" "), *now), (*steps, now)
         return Card(
             number=number,
             id=planned.id,
@@ -66,7 +70,7 @@ class CardWriter:
             mirrored=planned.side == "right",
             alt=plain(line(words.alt)),
             how=how,
-            steps=(how,) if planned.easier else tuple(line(step) for step in words.steps),
+            steps=steps,
             dose=tuple(self._figures(planned.dose)),
             dose_line=self._dose_line(planned.dose),
             facts=tuple(self._facts(planned, exercise, words)),
@@ -87,7 +91,7 @@ class CardWriter:
         facts = [("feel", "card.feel", words.feel), ("stop", "card.stop_if", words.stop)]
         if planned.may_say_easier:
             facts.append(("easier", "card.easier", words.easier))
-        if planned.may_say_harder and words.harder:
+        if planned.may_say_harder and words.harder and not planned.harder:
             facts.append(("harder", "card.harder", words.harder))
         found = [
             Fact(key, said(self.phrases.words(label)), self._with_side(text, planned)) for key, label, text in facts

@@ -155,7 +155,9 @@ class _Writer:
             ]
             return w.InShort(label, message, tuple(actions))
         first = self.c.area_words[self.plan.named[0].areas[0]]
-        main = first.persistent_message if self.plan.persistent and first.persistent_message else first.message
+        main = self.c.programme_words[self.plan.programme].message if self.plan.programme else first.message
+        if self.plan.persistent and first.persistent_message:
+            main = first.persistent_message
         return w.InShort(label, marked(main), tuple(self._action(tip) for tip in self.plan.actions))
 
     def _action(self, tip_id: str) -> w.Action:

@@ -54,11 +54,12 @@ def check_content(
     within = overlay if overlay_only else None
     rules = read_rules(folders, language)
     found: list[Finding] = []
+    refused: list[Finding] = []
     library: Library | None = None
     try:
         library = load_library(folders, language=language)
     except HandoutsError as problem:
-        found += from_problem(problem)
+        refused = from_problem(problem)
     shelf = read_shelf(folders, language)
     texts = [*passages(shelf), *also]
     if within is not None:
@@ -79,7 +80,8 @@ def check_content(
         found += check_translations(shelf, read_shelf(folders, FALLBACK_LANGUAGE))
     if within is not None:
         found = _within(within, found)
-    return Checked(tuple(found), tuple(_notes(shelf, rules, library, within)), library)
+    # What keeps the library from being read is told wherever it stands: nothing can be made without it.
+    return Checked((*refused, *found), tuple(_notes(shelf, rules, library, within)), library)
 
 
 def _within(folder: Path, items: Iterable[Placed]) -> list[Placed]:

@@ -245,7 +245,7 @@ class _Prescriber:
             change = held_back(change, exercise.dose, "low")
         elif use.saved and self._limiting:
             change = held_back(change, exercise.dose, "middle")
-        may_say_harder = not easier and self.rules.harder_text_is_safe
+        may_say_harder = not easier and self.rules.harder_text_is_safe and self._can_go_on(exercise)
         return PlannedExercise(
             id=exercise.id,
             side=self._side_for(exercise, served),
@@ -258,6 +258,12 @@ class _Prescriber:
             may_say_harder=may_say_harder,
             harder=may_say_harder and self._harder_is_due and bool(self.c.exercise_words[exercise.id].harder),
         )
+
+    def _can_go_on(self, exercise: m.Exercise) -> bool:
+        """Whether what the harder step asks for is at hand, as far as anybody has said."""
+        at_hand = self.resolved.at_hand
+        asks = {need for need, record in self.c.needs.items() if exercise.id in record.harder_of}
+        return at_hand is None or asks <= at_hand
 
     @property
     def _harder_is_due(self) -> bool:

@@ -207,6 +207,7 @@ class Need(Record, frozen=True, kw_only=True):
     usual: bool = False  # in nearly every home
     any_of: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    harder_of: tuple[str, ...] = ()  # exercises whose harder step asks for it
 
 
 class Avoidance(Record, frozen=True, kw_only=True):

@@ -90,6 +90,8 @@ def _all_references(c: Contents) -> Iterator[Reference]:
     for need_id, need in c.needs.items():
         for index, other in enumerate(need.any_of):
             yield Reference("library/needs", need_id, (need_id, "any_of", index), other, "need")
+        for index, exercise_id in enumerate(need.harder_of):
+            yield Reference("library/needs", need_id, (need_id, "harder_of", index), exercise_id, "exercise")
     for word, avoidance in c.avoid.items():
         for index, tag in enumerate(avoidance.tags):
             yield Reference("library/avoid", word, (word, "tags", index), tag, "tag")

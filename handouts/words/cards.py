@@ -98,8 +98,9 @@ class CardWriter:
         ]
         if exercise.one_sided:
             found.append(Fact("side", said(self.phrases.words("card.side")), self._side_line(planned, words)))
-        if exercise.needs:
-            needs = self.phrases.listed([marked(self.c.need_words[need]) for need in exercise.needs])
+        more = [need for need, record in self.c.needs.items() if planned.harder and planned.id in record.harder_of]
+        if things := dict.fromkeys([*exercise.needs, *more]):
+            needs = self.phrases.listed([marked(self.c.need_words[need]) for need in things])
             found.append(Fact("need", said(self.phrases.words("card.need")), needs))
         return found
 

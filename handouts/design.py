@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from handouts.errors import InvalidData, Where, did_you_mean
 
@@ -39,62 +40,8 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             raise ValueError(f"a sheet of {self.width_mm:g} x {self.height_mm:g} mm cannot be printed")
 
 
-@dataclass(frozen=True)
-class Colours:
-    """Every role of the page as "#RRGGBB". ``pain`` has the eleven grounds of the pain scale."""
-
-    ink: str
-    mute: str
-    main: str
-    main2: str
-    on_bar: str
-    on_bar_label: str
-    tint: str
-    picture_ground: str
-    rule: str
-    hair: str
-    red: str
-    red_tint: str
-    brown: str
-    amber_tint: str
-    hot: str
-    hot_text: str
-    mark: str
-    mark_edge: str
-    shirt: str
-    shorts: str
-    paper: str
-    pain: tuple[str, ...]
-
-
-MONO = Colours(
-    ink="#000000",
-    mute="#333333",
-    main="#000000",
-    main2="#000000",
-    on_bar="#000000",
-    on_bar_label="#000000",
-    tint="#FFFFFF",
-    picture_ground="#FFFFFF",
-    rule="#000000",
-    hair="#777777",
-    red="#000000",
-    red_tint="#FFFFFF",
-    brown="#000000",
-    amber_tint="#FFFFFF",
-    hot="#000000",
-    hot_text="#000000",
-    mark="#555555",
-    mark_edge="#000000",
-    shirt="#D0D0D0",
-    shorts="#8A8A8A",
-    paper="#FFFFFF",
-    pain=("#FFFFFF",) * 11,
-)
-
-
-class ThemeColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The colours a theme names. What is left out follows from the rest."""
+class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Every role of the page as "#RRGGBB". ``pain``: the eleven grounds of the scale; empty, it follows from the rest."""
 
     ink: str
     mute: str
@@ -129,13 +76,39 @@ class ThemeColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             raise ValueError("pain: give eleven colours, for 0 to 10, or none")
 
 
+MONO = Colours(
+    ink="#000000",
+    mute="#333333",
+    main="#000000",
+    main2="#000000",
+    on_bar="#000000",
+    on_bar_label="#000000",
+    tint="#FFFFFF",
+    picture_ground="#FFFFFF",
+    rule="#000000",
+    hair="#777777",
+    red="#000000",
+    red_tint="#FFFFFF",
+    brown="#000000",
+    amber_tint="#FFFFFF",
+    hot="#000000",
+    hot_text="#000000",
+    mark="#555555",
+    mark_edge="#000000",
+    shirt="#D0D0D0",
+    shorts="#8A8A8A",
+    paper="#FFFFFF",
+    pain=("#FFFFFF",) * 11,
+)
+
+
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A look. ``colours`` are the roles of the page."""
 
     id: str
     name: str
     description: str = ""
-    colours: ThemeColours
+    colours: Colours
 
 
 @dataclass(frozen=True)
@@ -226,9 +199,8 @@ def make_design(
 
 
 def _theme_colours(theme: Theme) -> Colours:
-    given = {field.name: getattr(theme.colours, field.name) for field in fields(Colours)}
-    given["pain"] = theme.colours.pain or pain_ramp(theme.colours.tint, theme.colours.main, theme.colours.ink)
-    return Colours(**given)
+    colours = theme.colours
+    return colours if colours.pain else replace(colours, pain=pain_ramp(colours.tint, colours.main, colours.ink))
 
 
 def _in_clinic_colour(colours: Colours, wanted: str, warnings: list[str]) -> Colours:

@@ -222,7 +222,7 @@ class _Prescriber:
         because = sorted({reason for exercise in lost for reason in self._because(exercise)})
         reason = f"takes the place of {names} for {served}"
         # One id stands for all, since a program may look it up; the reason names the others.
-        told = f"{reason}, which {', '.join(because)} {'leaves' if len(because) == 1 else 'leave'} out"
+        told = f"{reason} (left out because of {', '.join(because)})"
         self.decisions.append(Decision("exercise", found.exercise.id, "keep", because[0], told))
         why = f"for {served}; in place of {names} ({', '.join(because)}); {form}"
         return _Use(found.exercise, why, m.DoseChange())
@@ -244,7 +244,7 @@ class _Prescriber:
         if use.saved and (easier or self.request.persistent):
             change = held_back(change, exercise.dose, "low")
         elif use.saved and self._limiting:
-            change = held_back(change, exercise.dose, "middle")
+            change = held_back(change, exercise.dose, "high")
         may_say_harder = not easier and self.rules.harder_text_is_safe and self._can_go_on(exercise)
         return PlannedExercise(
             id=exercise.id,
@@ -292,6 +292,11 @@ class _Prescriber:
         return [decision for one in dict.fromkeys([*asked, *own, *used]) for decision in self.verdicts[one].decisions]
 
     def _warn_about(self, planned: Sequence[PlannedExercise]) -> None:
+        programme, known = self.resolved.programme, {one.id for one in self.resolved.conditions}
+        for condition in programme.ask_about if programme else ():
+            if condition not in known:
+                about = self.c.condition_words[condition].question
+                self.warnings.append(f"{condition} was not named: ask before giving this programme: {about}")
         served = {area for exercise in planned for area in exercise.areas}
         for area in self.areas:
             if area.id not in served:

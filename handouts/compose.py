@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handouts import __version__
@@ -27,7 +28,8 @@ from handouts.plan import Plan, plan_sheet
 from handouts.request import Request
 from handouts.resources import Folders
 from handouts.words.model import Words
-from handouts.words.write import Numbers, word_sheet
+from handouts.words.sections import Sections
+from handouts.words.write import Numbers, open_sections, word_sheet
 
 if TYPE_CHECKING:
     from handouts.page.layout import Layout
@@ -82,7 +84,7 @@ class Workshop:
         from handouts.page.handout import lay_out_handout
 
         plan = self.plan(request)
-        words = word_sheet(plan, request, self.library, self.clinic, self.region, self.folders, self.numbers)
+        words = self.word(plan, request)
         design = self.design(request.theme, request.paper, request.variant)
         layout = lay_out_handout(words, design, self.pictures, tier=plan.tier, regions=self.map_regions)
         warnings = (*plan.warnings, *layout.warnings, *layout.dropped)
@@ -91,6 +93,17 @@ class Workshop:
     def plan(self, request: Request) -> Plan:
         """Request -> Plan, with what this clinic does not offer left out."""
         return plan_sheet(request, self.library, self.switched_off)
+
+    def word(self, plan: Plan, request: Request) -> Words:
+        """Plan -> Words."""
+        return word_sheet(
+            plan, request, self.library, self.clinic, self.region, self.folders, self.numbers, self.sections
+        )
+
+    @cached_property
+    def sections(self) -> Sections:
+        """The section templates, opened once."""
+        return open_sections(self.library, self.folders)
 
     def design(self, theme: str | None, paper: str | None, variant: str | None) -> Design:
         """How the sheet looks; made once for each combination. Raises InvalidData for an unknown id."""

@@ -97,7 +97,13 @@ def test_at_the_last_stage_the_harder_step_is_the_how_to() -> None:
 
 @pytest.mark.parametrize(
     "limit",
-    [{"conditions": "osteoporosis"}, {"conditions": "migraine"}, {"persistent": True}, {"level": "gentle"}, {"avoid": "floor"}],
+    [
+        {"conditions": "osteoporosis"},
+        {"conditions": "migraine"},
+        {"persistent": True},
+        {"level": "gentle"},
+        {"avoid": "floor"},
+    ],
     ids=str,
 )
 def test_whatever_limits_the_client_keeps_the_harder_step_away(limit: dict[str, Any]) -> None:
@@ -350,7 +356,9 @@ def test_a_level_never_empties_an_area(values: dict[str, Any], most: int) -> Non
 @settings(max_examples=60, deadline=None)
 @given(values=requests)
 def test_only_what_is_at_hand_is_chosen(values: dict[str, Any]) -> None:
-    values = {key: value for key, value in values.items() if key != "exercises"} | {"equipment": ["none", "chair", "wall"]}
+    values = {key: value for key, value in values.items() if key != "exercises"} | {
+        "equipment": ["none", "chair", "wall"]
+    }
     sheet = planned(values)
     for one in sheet.exercises if sheet else ():
         assert set(C.exercises[one.id].needs) <= {"chair", "wall", "stool"}

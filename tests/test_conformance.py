@@ -12,9 +12,29 @@ import pytest
 from handouts.cli.main import run
 
 CLINIC = Path(__file__).resolve().parent.parent / "docs" / "gallery" / "clinic"
-MAKE = ["make", "--client", "Nguyễn Thị Phương", "--therapist", "Therapist Name", "--date", "2026-03-12", "--note", "Rest."]
+MAKE = [
+    "make",
+    "--client",
+    "Nguyễn Thị Phương",
+    "--therapist",
+    "Therapist Name",
+    "--date",
+    "2026-03-12",
+    "--note",
+    "Rest.",
+]
 SHORT = [*MAKE, "--area", "hamstrings:right"]
-CROWDED = [*MAKE, "--area", "lower-back", "--area", "hips:left", "--condition", "osteoporosis", "--condition", "anticoagulants"]
+CROWDED = [
+    *MAKE,
+    "--area",
+    "lower-back",
+    "--area",
+    "hips:left",
+    "--condition",
+    "osteoporosis",
+    "--condition",
+    "anticoagulants",
+]
 KINDS = {
     "basic": SHORT,
     "basic-crowded": CROWDED,
@@ -41,7 +61,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-@pytest.mark.parametrize("profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A], ids=["ua1", "a2a"])
+@pytest.mark.parametrize(
+    "profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A], ids=["ua1", "a2a"]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_file_conforms(kind: str, profile: page.ValidationProfile, files: dict[str, Path]) -> None:
     report = page.validate_pdf(str(files[kind]), profile=profile)

@@ -157,7 +157,12 @@ def test_what_falls_away_is_replaced_for_the_same_area_and_the_decision_says_so(
         for one in new:
             place = [exercise for exercise in lost if f"takes the place of {exercise}" in chosen[one.id]]
             assert place or "takes the place of" in chosen[one.id]
-            areas = {area for e in place for area in C.programmes[programme].areas if area in C.exercises[e].areas or e in C.areas[area].exercises}
+            areas = {
+                area
+                for e in place
+                for area in C.programmes[programme].areas
+                if area in C.exercises[e].areas or e in C.areas[area].exercises
+            }
             assert areas & set(one.areas), (one.id, condition)
 
 
@@ -235,7 +240,15 @@ def test_a_programme_for_some_clients_is_only_given_to_them() -> None:
 
 
 def test_a_request_holds_a_programme_and_reads_back() -> None:
-    request = read_request({"programme": "Desk work", "level": "gentle", "stage": "2", "avoid": "floor, one-leg", "equipment": ["band,ball"]})
+    request = read_request(
+        {
+            "programme": "Desk work",
+            "level": "gentle",
+            "stage": "2",
+            "avoid": "floor, one-leg",
+            "equipment": ["band,ball"],
+        }
+    )
     text = yaml.safe_dump(stored(request))
     assert read_request(yaml.safe_load(text)) == request
     assert "areas" not in stored(request)
@@ -352,9 +365,7 @@ def test_the_sheet_says_the_programmes_message_and_the_step_that_is_due() -> Non
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize(
-    ("kind", "one"), [("programmes", "desk-worker"), ("equipment", "band"), ("avoid", "kneeling")]
-)
+@pytest.mark.parametrize(("kind", "one"), [("programmes", "desk-worker"), ("equipment", "band"), ("avoid", "kneeling")])
 def test_list_finds_them(kind: str, one: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", kind]) == 0
     assert one in capsys.readouterr().out

@@ -16,7 +16,9 @@ from handouts.request import Request, cleaned, read_date, read_request, stored
 
 def test_options_cells_and_lists_give_the_same_request() -> None:
     cells = read_request({"areas": "lower-back; hips:left", "conditions": "osteoporosis", "exercises": "bridge:sets=2"})
-    lists = read_request({"areas": ["lower-back", "hips:left"], "conditions": ["osteoporosis"], "exercises": ["bridge:sets=2"]})
+    lists = read_request(
+        {"areas": ["lower-back", "hips:left"], "conditions": ["osteoporosis"], "exercises": ["bridge:sets=2"]}
+    )
     assert cells == lists
 
 
@@ -45,14 +47,22 @@ def test_a_date_that_is_none_is_told(text: str) -> None:
 def test_every_problem_of_a_row_is_told_with_its_place() -> None:
     with pytest.raises(Problems) as caught:
         read_request({"areas": "lower-back:up", "date": "x", "tier": "basik"}, where=Where(file="c.csv", row=14))
-    assert sorted(str(p).split(": ")[0] for p in caught.value.problems) == ["c.csv:14:areas", "c.csv:14:date", "c.csv:14:tier"]
+    assert sorted(str(p).split(": ")[0] for p in caught.value.problems) == [
+        "c.csv:14:areas",
+        "c.csv:14:date",
+        "c.csv:14:tier",
+    ]
 
 
 requests = st.builds(
     dict,
     areas=st.lists(st.sampled_from(["lower-back", "hips:left", "knee:right", "neck"]), min_size=1, unique=True),
-    conditions=st.lists(st.sampled_from(["osteoporosis", "pregnancy-t2:weeks=20", "heart-disease:cleared"]), unique=True),
-    exercises=st.lists(st.sampled_from(["bridge:sets=2,hold=5", "walking:minutes=10", "bird-dog:times=3/week"]), unique=True),
+    conditions=st.lists(
+        st.sampled_from(["osteoporosis", "pregnancy-t2:weeks=20", "heart-disease:cleared"]), unique=True
+    ),
+    exercises=st.lists(
+        st.sampled_from(["bridge:sets=2,hold=5", "walking:minutes=10", "bird-dog:times=3/week"]), unique=True
+    ),
     client=st.text(min_size=1, max_size=60),
     note=st.text(max_size=200),
     date=st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
@@ -79,7 +89,11 @@ def test_cleaning_drops_nothing_that_can_be_seen(text: str) -> None:
     assert cleaned(clean) == clean
 
 
-@given(values=st.dictionaries(st.sampled_from(Request.__struct_fields__), st.text(max_size=40) | st.integers() | st.booleans()))
+@given(
+    values=st.dictionaries(
+        st.sampled_from(Request.__struct_fields__), st.text(max_size=40) | st.integers() | st.booleans()
+    )
+)
 def test_wild_values_give_a_request_or_a_clear_problem(values: dict[str, object]) -> None:
     try:
         read_request(values)

@@ -325,7 +325,10 @@ def test_what_would_harm_is_left_out_even_where_the_therapist_picks_it(case: Cas
     told = {d.id: d for d in sheet.decisions if d.kind == "exercise" and d.action in ("drop", "modify")}
     for exercise in asked:
         assert told[exercise].reason, exercise
-        assert told[exercise].because.split(":")[0] in {"avoid", *(part.strip().split(":")[0] for part in case.has.split(";"))}
+        assert told[exercise].because.split(":")[0] in {
+            "avoid",
+            *(part.strip().split(":")[0] for part in case.has.split(";")),
+        }
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.stays], ids=str)

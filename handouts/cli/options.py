@@ -120,7 +120,9 @@ def content_options(command: F) -> F:
                 help="A saved set of exercises, such as desk-worker; its areas are used too. "
                 "See 'handouts list programmes'.",
             ),
-            click.option("--level", metavar="LEVEL", help=f"{', '.join(LEVELS)}: how much the exercises ask (standard)."),
+            click.option(
+                "--level", metavar="LEVEL", help=f"{', '.join(LEVELS)}: how much the exercises ask (standard)."
+            ),
             click.option(
                 "--stage", metavar="N", help="1, 2 or 3: start low, go on, or take the harder step, visit by visit."
             ),

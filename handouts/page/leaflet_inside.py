@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from handouts.page.blocks import cards, sections
 from handouts.page.blocks.base import DOT_DROP, Setting
 from handouts.page.blocks.body_map import body_map
@@ -122,7 +124,7 @@ def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
 
 def _on_white(setting: Setting) -> Setting:
     """The same setting with white picture grounds, for cards on the tint."""
-    colours = replace(setting.colours, picture_ground=setting.colours.paper)
+    colours = msgspec.structs.replace(setting.colours, picture_ground=setting.colours.paper)
     return type(setting)(replace(setting.design, colours=colours), setting.book, setting.regions, setting.typesetter)
 
 

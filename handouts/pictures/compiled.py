@@ -145,9 +145,7 @@ def write_picture(picture: Picture) -> bytes:
         "roles": list(picture.roles),
         "alphas": list(picture.alphas),
         "source_sha256": picture.source_sha256,
-        "frames": [
-            {"name": frame.name, "left": frame.left, "right": frame.right} for frame in picture.frames
-        ],
+        "frames": [{"name": frame.name, "left": frame.left, "right": frame.right} for frame in picture.frames],
     }
     line = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return line.encode("ascii") + b"\n" + zlib.compress(payload, 9)
@@ -274,9 +272,7 @@ class PictureBook:
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Every id of that kind, sorted."""
-        found = {
-            path.stem for folder in self._folders for path in (folder / _folder_of(kind)).glob("*" + SUFFIX)
-        }
+        found = {path.stem for folder in self._folders for path in (folder / _folder_of(kind)).glob("*" + SUFFIX)}
         return tuple(sorted(found))
 
     def _path(self, kind: str, picture_id: str) -> Path:

@@ -54,11 +54,7 @@ def place_picture(
 
 def fitted_size(picture: Picture, width: float | None, height: float | None) -> tuple[float, float]:
     """Width and height (points) at which the picture is drawn when asked to fit; the aspect is kept."""
-    scales = [
-        wanted / own
-        for wanted, own in ((width, picture.width), (height, picture.height))
-        if wanted is not None
-    ]
+    scales = [wanted / own for wanted, own in ((width, picture.width), (height, picture.height)) if wanted is not None]
     scale = min(scales, default=1.0)
     return picture.width * scale, picture.height * scale
 
@@ -80,9 +76,7 @@ def _coloured(
 ) -> tuple[str, bytes]:
     stream = picture.operators(dict(colours), names, mirror)
     # The name is drawn from the content, so that two looks of one picture never share a form.
-    digest = hashlib.sha256(
-        f"{picture.width} {picture.height} {picture.alphas}".encode() + stream
-    ).hexdigest()
+    digest = hashlib.sha256(f"{picture.width} {picture.height} {picture.alphas}".encode() + stream).hexdigest()
     return f"{picture.id}-{digest[:12]}", stream
 
 
@@ -98,9 +92,7 @@ def _form(picture: Picture, stream: bytes, compression: int) -> pdfdoc.PDFFormXO
 
 
 # ---------------------------------------------------------------- photos and logos
-def place_photo(
-    canvas: Canvas, photo: PreparedPhoto, x: float, y: float, width: float, height: float
-) -> None:
+def place_photo(canvas: Canvas, photo: PreparedPhoto, x: float, y: float, width: float, height: float) -> None:
     """Paints the photo as large as fits the box (points), in the middle of it."""
     scale = min(width / photo.width_px, height / photo.height_px)
     drawn_width, drawn_height = photo.width_px * scale, photo.height_px * scale
@@ -114,9 +106,7 @@ def place_photo(
     )
 
 
-def place_logo(
-    canvas: Canvas, logo: Logo, x: float, y: float, width: float, height: float
-) -> tuple[float, float]:
+def place_logo(canvas: Canvas, logo: Logo, x: float, y: float, width: float, height: float) -> tuple[float, float]:
     """Paints the logo as large as fits the box (points), at its left and in the middle of its height.
 
     Returns the width and height it takes.

@@ -45,7 +45,5 @@ def load_logo(path: Path) -> Logo:
         ) from error
     if path.suffix.lower() == ".svg" or data.lstrip()[:5].lower() in (b"<?xml", b"<svg ", b"<svg>"):
         return Logo(drawing=read_svg(data, str(path)))
-    photo = prepare_photo(
-        data, max_width_mm=LARGEST_MM, max_height_mm=LARGEST_MM, name=str(path), keep_alpha=True
-    )
+    photo = prepare_photo(data, max_width_mm=LARGEST_MM, max_height_mm=LARGEST_MM, name=str(path), keep_alpha=True)
     return Logo(photo=photo)

@@ -177,15 +177,11 @@ def icon_palette(ink: str, paper: str = "#FFFFFF") -> Mapping[str, str]:
 
 
 def _plate_in_mono() -> dict[str, str]:
-    return {
-        role: "#000000" if role.endswith("line") or role.startswith("grain") else "#FFFFFF" for role in _PLATE
-    }
+    return {role: "#000000" if role.endswith("line") or role.startswith("grain") else "#FFFFFF" for role in _PLATE}
 
 
 def _known(what: str, wanted: str, known: Mapping[str, str]) -> str:
     try:
         return known[wanted]
     except KeyError:
-        raise PictureError(
-            f"there is no {what} called {wanted!r}", hint="choose one of: " + ", ".join(known)
-        ) from None
+        raise PictureError(f"there is no {what} called {wanted!r}", hint="choose one of: " + ", ".join(known)) from None

@@ -117,9 +117,7 @@ def _opened(data: bytes, name: str) -> Image.Image:
         raise _wrong(name, f"the picture is damaged or far too large ({error})", _SAVE_AGAIN) from error
     width, height = image.size
     if max(width, height) > LONGEST_SIDE or width * height > LARGEST_PIXELS:
-        raise _wrong(
-            name, f"the picture is {width} x {height} pixels", "shrink it to 6000 pixels wide or less"
-        )
+        raise _wrong(name, f"the picture is {width} x {height} pixels", "shrink it to 6000 pixels wide or less")
     if min(width, height) < SHORTEST_SIDE:
         raise _wrong(name, f"the picture is only {width} x {height} pixels", "use a larger picture")
     return image

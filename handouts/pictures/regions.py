@@ -45,9 +45,7 @@ def read_regions(path: Path) -> MapRegions:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise PictureError(
-            f"cannot read the map's regions: {error.strerror}", where=Where(file=str(path))
-        ) from error
+        raise PictureError(f"cannot read the map's regions: {error.strerror}", where=Where(file=str(path))) from error
     except yaml.YAMLError as error:
         raise PictureError(f"this is not valid YAML: {error}", where=Where(file=str(path))) from error
     if not isinstance(data, dict):
@@ -55,8 +53,6 @@ def read_regions(path: Path) -> MapRegions:
     areas = {}
     for area, views in data.items():
         if not isinstance(views, dict) or not set(views) <= set(VIEWS):
-            raise PictureError(
-                "an area holds front, back or both", where=Where(file=str(path), field=str(area))
-            )
+            raise PictureError("an area holds front, back or both", where=Where(file=str(path), field=str(area)))
         areas[str(area)] = {str(view): tuple(map(str, regions)) for view, regions in views.items()}
     return MapRegions(areas)

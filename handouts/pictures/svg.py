@@ -136,9 +136,7 @@ class _Drawing:
                 self.refuse(node, "a style sheet that points outside")
             plain = re.sub(r"/\*.*?\*/", "", node.text, flags=re.DOTALL)
             for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", plain):
-                self.rules.extend(
-                    (selector.strip(), _declarations(body)) for selector in selectors.split(",")
-                )
+                self.rules.extend((selector.strip(), _declarations(body)) for selector in selectors.split(","))
         for child in node.children:
             self._collect(child)
 
@@ -164,15 +162,11 @@ class _Drawing:
         return numbers[0], numbers[1], numbers[2], numbers[3]
 
     def _number(self, node: Node, text: str) -> float:
-        found = re.fullmatch(
-            r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(px|pt|mm|cm|in)?\s*", text
-        )
+        found = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(px|pt|mm|cm|in)?\s*", text)
         value = float(found.group(1)) if found else float("inf")
         if found is None or abs(value) > 1e7:
             self.refuse(node, f"a length we cannot read ({text!r})")
-        return value * {"pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}.get(
-            found.group(2) or "", 1.0
-        )
+        return value * {"pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}.get(found.group(2) or "", 1.0)
 
     def _style(self, node: Node, inherited: Mapping[str, str]) -> dict[str, str]:
         style = {key: value for key, value in inherited.items() if key in _INHERITED}
@@ -254,11 +248,7 @@ class _Drawing:
     def _clip(self, node: Node, reference: str, state: _State) -> None:
         found = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", reference)
         target = self.ids.get(found.group(1)) if found else None
-        if (
-            target is None
-            or target.tag != "clipPath"
-            or target.attributes.get("clipPathUnits") == "objectBoundingBox"
-        ):
+        if target is None or target.tag != "clipPath" or target.attributes.get("clipPathUnits") == "objectBoundingBox":
             self.refuse(node, "a clipping shape we cannot read")
         rule = "W n"
         for child in target.children:
@@ -286,18 +276,14 @@ class _Drawing:
         if stroke is not None:
             self._alpha(state.opacity * self._share(node, style["stroke-opacity"]))
             cap, join = _CAP.get(style["stroke-linecap"], 0), _JOIN.get(style["stroke-linejoin"], 0)
-            self.lines.append(
-                f"{rgb_operands(stroke)} RG {width:.2f} w {cap} J {join} j {self._dash(node, state)} d"
-            )
+            self.lines.append(f"{rgb_operands(stroke)} RG {width:.2f} w {cap} J {join} j {self._dash(node, state)} d")
             self._path(node, shape, state.matrix)
             self.lines.append("S")
 
     def _dash(self, node: Node, state: _State) -> str:
         given = state.style["stroke-dasharray"]
         parts = (
-            []
-            if given == "none"
-            else [self._number(node, part) for part in re.split(r"[\s,]+", given.strip()) if part]
+            [] if given == "none" else [self._number(node, part) for part in re.split(r"[\s,]+", given.strip()) if part]
         )
         if min(parts, default=0.0) < 0 or (parts and sum(parts) == 0):
             parts = []

@@ -155,11 +155,7 @@ def parse_path(data: str) -> list[Segment]:
         base = here if command.islower() else (0.0, 0.0)
         if not path and kind != "M":
             raise ValueError("a path must begin with a move")
-        pairs = (
-            [(base[0] + v[i], base[1] + v[i + 1]) for i in range(0, len(v) - 1, 2)]
-            if kind in "MLCSQT"
-            else []
-        )
+        pairs = [(base[0] + v[i], base[1] + v[i + 1]) for i in range(0, len(v) - 1, 2)] if kind in "MLCSQT" else []
         mirrored = (2 * here[0] - handle[0], 2 * here[1] - handle[1]) if handle else here
         handle = None
         if kind == "M":

@@ -16,7 +16,7 @@ from handouts.plan import Plan
 from handouts.request import AreaChoice, Request
 from handouts.resources import Folders
 from handouts.words import model as w
-from handouts.words.fill import Phrases, capitalised, marked
+from handouts.words.fill import Phrases, capitalised, marked, personal
 from handouts.words.gentle import MOVES
 from handouts.words.model import Run, Text, plain, said
 from handouts.words.spelling import respelled
@@ -143,7 +143,7 @@ class _Writer:
             document_title=plain(p.text("titles.trifold", areas=areas)),
             cover=Cover(
                 clinic=self.sheet.band.name,
-                promise=said(title) if title else p.text("brochure.cover_promise", areas=areas),
+                promise=personal(title, "title") if title else p.text("brochure.cover_promise", areas=areas),
                 foot=said(p.words(f"brochure.{'cover_foot' if _three(moves) else 'cover_foot_no_moves'}")),
                 areas=tuple(area.id for area in self.plan.areas),
             ),

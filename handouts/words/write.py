@@ -46,10 +46,21 @@ def word_sheet(
     region: m.Region,
     folders: Folders,
     numbers: Numbers,
+    sections: Sections | None = None,
 ) -> w.Words:
-    """The words of one sheet. Raises TemplateError with file and line."""
-    words = _Writer(plan, request, library, clinic, region, folders, numbers).words()
+    """The words of one sheet. ``sections``: the templates, kept open over many sheets.
+
+    Raises TemplateError with file and line.
+    """
+    sections = sections or open_sections(library, folders)
+    words = _Writer(plan, request, library, clinic, region, numbers, sections).words()
     return respelled(words, library.contents.spelling_us) if region.spelling == "us" else words
+
+
+def open_sections(library: Library, folders: Folders) -> Sections:
+    """The section templates in the library's language."""
+    contents = library.contents
+    return Sections(folders.templates, contents.language, Phrases(contents.phrases, contents.language))
 
 
 class _Writer:
@@ -60,8 +71,8 @@ class _Writer:
         library: Library,
         clinic: Clinic,
         region: m.Region,
-        folders: Folders,
         numbers: Numbers,
+        sections: Sections,
     ) -> None:
         self.plan = plan
         self.request = request
@@ -70,7 +81,7 @@ class _Writer:
         self.region = region
         self.numbers = numbers
         self.phrases = Phrases(self.c.phrases, self.c.language)
-        self.sections = Sections(folders.templates, self.c.language, self.phrases)
+        self.sections = sections
 
     def words(self) -> w.Words:
         advice = self.plan.kind == "advice"
@@ -150,8 +161,8 @@ class _Writer:
             key, message = self._advice_key()
             path = f"advice.{key}.actions"
             actions = [
-                w.Action(icon, (*_verb(a["verb"]), *p.fill(a["action"], path, emergency=self.numbers.emergency)))
-                for icon, a in zip(("note", "phone", "calendar"), p.value(path), strict=False)
+                w.Action(a["icon"], (*_verb(a["verb"]), *p.fill(a["action"], path, emergency=self.numbers.emergency)))
+                for a in p.value(path)
             ]
             return w.InShort(label, message, tuple(actions))
         first = self.c.area_words[self.plan.named[0].areas[0]]
@@ -164,7 +175,8 @@ class _Writer:
         icon = self.c.tips[tip_id].icon or "move"
         if tip_id == "exercise":
             count = len(self.plan.exercises)
-            key = "one" if count == 1 else "several_on_next_page"
+            overleaf = self.plan.tier == "basic" and self.request.variant != "large"
+            key = "one" if count == 1 else "several_on_next_page" if overleaf else "several"
             text = self.phrases.text(f"in_short.exercise.{key}", count=count)
             return w.Action(icon, (*_verb(self.phrases.words("in_short.exercise.verb")), *text))
         words = self.c.tip_words[tip_id]
@@ -213,11 +225,12 @@ class _Writer:
         return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
 
     def _lines_of(self, flag: str, words: m.RedFlagWords) -> list[m.FlagLine]:
-        """One sign where there is little room; all tiers in the full sheet; everything where it is likely."""
+        """Little where there is little room, all tiers in the full sheet, and everything where it is likely."""
+        if any(decision.because == flag and decision.action == "refuse" for decision in self.plan.decisions):
+            return [*words.lines, *words.more]  # the client has said yes to this one
         if self.plan.tier == "basic":
             return _telling(words.lines)
         likely = {f for p in self.plan.precautions for f in self.c.conditions[p.because].adds_flags}
-        likely |= {decision.because for decision in self.plan.decisions if decision.action == "refuse"}
         return [*words.lines, *(words.more if flag in likely else ())]
 
     def _body_map(self) -> w.BodyMap:

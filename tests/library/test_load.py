@@ -120,9 +120,7 @@ def test_one_phrase_is_changed_and_the_others_stay(tmp_path: Path) -> None:
          "  drop: [flex-edn]\n", "osteoporosis.yaml:6", "did you mean 'flex-end'?"),
     ],
 )  # fmt: skip
-def test_a_mistake_names_file_line_and_remedy(
-    name: str, text: str, where: str, message: str, tmp_path: Path
-) -> None:
+def test_a_mistake_names_file_line_and_remedy(name: str, text: str, where: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(HandoutsError) as caught:
         load_library(overlay(tmp_path, name, text))
     assert where in str(caught.value)

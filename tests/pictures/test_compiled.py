@@ -90,9 +90,7 @@ def test_a_picture_in_one_piece_has_no_variants_but_its_blocks() -> None:
 
 def test_mirrored_frames_turn_in_their_places_and_chevrons_stay() -> None:
     assert TWO_FRAMES.operators(PALETTE, ["colour"], mirror=True) == (
-        b"q\n-1 0 0 1 51.50 0 cm\nq\n1 1 m\nQ\nQ\n"
-        b"q\n-1 0 0 1 188.50 0 cm\nq\n2 2 m\nQ\nQ\n"
-        b"q\n3 3 m\nQ\n"
+        b"q\n-1 0 0 1 51.50 0 cm\nq\n1 1 m\nQ\nQ\nq\n-1 0 0 1 188.50 0 cm\nq\n2 2 m\nQ\nQ\nq\n3 3 m\nQ\n"
     )
 
 

@@ -25,7 +25,7 @@ _NOT_SAID = frozenset({"id", "tier", "aliases"})
 _NOT_SAID_IN = {
     "groups": frozenset({"areas"}),
     "pointers": frozenset({"areas", "conditions"}),
-    "phrases": frozenset({"answers"}),
+    "phrases": frozenset({"answers", "icon"}),
 }
 
 

@@ -222,21 +222,8 @@ def test_no_word_of_ours_stays_english_on_a_leaflet(area: str, workshop: Worksho
 
 # ---------------------------------------------------------------- longer words fit
 
-# The evidence word stands in a column of fixed width (25 mm) beside its claim, and a longer word leaves the margin.
-WIDE_GRADES = {
-    ("basic without conditions", "standard"), ("basic without conditions", "mono"),
-    ("full", "standard"), ("full", "mono"), ("full for five areas", "standard"), ("full for five areas", "mono"),
-}  # fmt: skip
 CASES = [
-    pytest.param(
-        name,
-        variant,
-        marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason="the column of evidence words is fixed")]
-        if (name, variant) in WIDE_GRADES
-        else [],
-    )
-    for name, variant in itertools.product(REQUESTS, VARIANTS)
-    if name != CROWDED or variant == "large"
+    (name, variant) for name, variant in itertools.product(REQUESTS, VARIANTS) if name != CROWDED or variant == "large"
 ]
 
 

@@ -160,7 +160,8 @@ def claims(words: Claims, setting: Setting, width: float) -> Block:
     y = _heading(sketch, words.heading, setting, width, node)
     y += 0.2 * MM
     entries = node.add("L", numbering="None")
-    aside = 0.0 if setting.large else 25 * MM
+    widest = max((setting.line(row.grade, styles.evidence).width for row in words.rows), default=0.0)
+    aside = 0.0 if setting.large else max(25 * MM, widest)
     leading = styles.body.leading
     for index, row in enumerate(words.rows):
         body = entries.add("LI").add("LBody")

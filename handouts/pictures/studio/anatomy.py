@@ -111,8 +111,7 @@ def read_body(folder: Path, view: str) -> BodyView:
         hair=own.curve("hair"),
         muscles=tuple(muscle.muscle() for muscle in own.each("muscles")),
         features=tuple(
-            Feature(line.curve("line"), line.text("ink"), line.number("width"))
-            for line in own.each("features")
+            Feature(line.curve("line"), line.text("ink"), line.number("width")) for line in own.each("features")
         ),
         regions=tuple(region.region() for region in own.each("regions")),
         source_sha256=hashlib.sha256(outline_path.read_bytes() + view_path.read_bytes()).hexdigest(),
@@ -174,11 +173,7 @@ class DataReader:
         return self.curve(field, fewest=1) if field in self.data else ()
 
     def _point(self, field: str, value: Any) -> tuple[float, float]:
-        if (
-            not isinstance(value, list)
-            or len(value) != 2
-            or not all(isinstance(v, int | float) for v in value)
-        ):
+        if not isinstance(value, list) or len(value) != 2 or not all(isinstance(v, int | float) for v in value):
             raise self.wrong(field, f"{value!r} is not a point [x, y]")
         return float(value[0]), float(value[1])
 

@@ -104,9 +104,7 @@ def _muscles(given: Sequence[Muscle], outline: BaseGeometry) -> tuple[DrawnMuscl
     drawn: list[DrawnMuscle] = []
     for muscle in given:
         taken = unary_union([other.shape for other in drawn]).buffer(GAP)
-        shape = curves.largest(
-            curves.round_convex(_muscle_shape(muscle).intersection(room).difference(taken), 1.0)
-        )
+        shape = curves.largest(curves.round_convex(_muscle_shape(muscle).intersection(room).difference(taken), 1.0))
         if shape is not None:
             drawn.append(DrawnMuscle(muscle.id, shape, _fibres(muscle, shape)))
     return tuple(drawn)
@@ -197,9 +195,7 @@ def _draw_muscle(surface: Surface, muscle: DrawnMuscle, left: bool, mono: bool) 
 def _draw_hair(surface: Surface, body: DrawnBody, mono: bool) -> None:
     right = curves.spline(body.data.hair, samples=8)
     right[0, 0] = right[-1, 0] = 0.0
-    cap = (
-        Polygon(np.vstack([right, (right * [-1, 1])[::-1]])).buffer(0).intersection(body.outline.buffer(-0.6))
-    )
+    cap = Polygon(np.vstack([right, (right * [-1, 1])[::-1]])).buffer(0).intersection(body.outline.buffer(-0.6))
     surface.fill(_points(cap), "muscle_dark", 1.0 if not mono else 0.6)
     edge = LineString(right).intersection(body.outline.buffer(-2.0))
     for left in (False, True):

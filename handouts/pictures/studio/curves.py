@@ -97,9 +97,7 @@ def coons_grid(
     v = np.linspace(0, 1, along)[None, :, None]
     between_edges = (1 - u) * first[None] + u * last[None]
     between_ends = (1 - v) * head[:, None] + v * foot[:, None]
-    corners = (
-        (1 - u) * (1 - v) * first[0] + (1 - u) * v * first[-1] + u * (1 - v) * last[0] + u * v * last[-1]
-    )
+    corners = (1 - u) * (1 - v) * first[0] + (1 - u) * v * first[-1] + u * (1 - v) * last[0] + u * v * last[-1]
     return np.asarray(between_edges + between_ends - corners)
 
 

@@ -97,8 +97,7 @@ def compile_icons(source: Path, target: Path) -> dict[Path, bytes]:
     """The bytes of every compiled icon, by the path it belongs at. Nothing is written."""
     icons = read_icons(source)
     return {
-        target / f"{name}.hpic": write_picture(draw_icon(name, marks, str(source)))
-        for name, marks in icons.items()
+        target / f"{name}.hpic": write_picture(draw_icon(name, marks, str(source))) for name, marks in icons.items()
     }
 
 
@@ -107,9 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     images = Path(__file__).parents[3] / "images"
     parser = argparse.ArgumentParser(prog="python -m handouts.pictures.studio.icons")
     parser.add_argument("command", choices=["compile"])
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if an icon is out of date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if an icon is out of date")
     parser.add_argument("--images", type=Path, default=images, help="the images folder")
     options = parser.parse_args(arguments)
     made = compile_icons(options.images / "anatomy" / "icons.yaml", options.images / "compiled" / "icons")

@@ -137,19 +137,13 @@ class _Plate:
         self.surface.fill(skin, self._ground("hide"), stroke=self._edge("hide_line"), width=1.0)
         if not self.mono:
             for depth in (10, 5):
-                self.surface.fill(
-                    self._placed(self.skin.difference(self.skin.buffer(-depth))), "hide_dark", 0.35
-                )
+                self.surface.fill(self._placed(self.skin.difference(self.skin.buffer(-depth))), "hide_dark", 0.35)
         self.surface.stroke(self._placed(LineString(self.data.curve("cleft"))), self._edge("hide_line"), 0.8)
 
     # ------------------------------------------------------------ bones
     def _bone_layer(self, layer: DataReader) -> None:
         side = layer.text("side")
-        shape = (
-            _half(layer.curve("outline"))
-            if side == "middle"
-            else curves.spline_polygon(layer.curve("outline"), 10)
-        )
+        shape = _half(layer.curve("outline")) if side == "middle" else curves.spline_polygon(layer.curve("outline"), 10)
         hole = layer.optional_curve("hole")
         if hole:
             shape = shape.difference(curves.spline_polygon(hole, 8))
@@ -162,9 +156,7 @@ class _Plate:
     ) -> None:
         dx, dy = shade
         dark = curves.round_convex(shape.difference(affinity.translate(shape, dx, dy)), 0.2)
-        light = shape.difference(affinity.translate(shape, -dx * 0.7, -dy * 0.7)).intersection(
-            shape.buffer(-0.6)
-        )
+        light = shape.difference(affinity.translate(shape, -dx * 0.7, -dy * 0.7)).intersection(shape.buffer(-0.6))
         self.surface.fill(self._placed(shape, side), self._ground("bone_far" if far else "bone"))
         if self.mono:
             self.surface.hatch(self._placed(dark, side), "ink", 1.3, 0.3)
@@ -178,9 +170,7 @@ class _Plate:
         at = layer.curve("at", fewest=1)
         for y, scale in at:
             body, disc = (_vertebra_part(parts.curve(name), y, scale) for name in ("body", "disc"))
-            self.surface.fill(
-                self._placed(disc), self._ground("disc"), stroke=self._edge("disc_line"), width=0.5
-            )
+            self.surface.fill(self._placed(disc), self._ground("disc"), stroke=self._edge("disc_line"), width=0.5)
             self._bone(body, "middle", (-2.2, -2.4), 0.6, far=True)
         for y, scale in at:
             arch, spine = (_vertebra_part(parts.curve(name), y, scale) for name in ("arch", "spine"))
@@ -208,9 +198,7 @@ class _Plate:
         self.surface.fill(self._placed(shape, side), self._ground(tissue.fill))
         if not self.mono:
             for first, last, role, alpha in _shading(tissue):
-                self.surface.fill(
-                    self._placed(_strip(grid, first, last).intersection(shape), side), role, alpha
-                )
+                self.surface.fill(self._placed(_strip(grid, first, last).intersection(shape), side), role, alpha)
             for tendon in _tendons(grid, layer):
                 self.surface.fill(self._placed(tendon.intersection(shape), side), "tendon", 0.34)
         self._fibres(grid, shape, side, tissue)
@@ -248,9 +236,7 @@ class _Plate:
         """The tissue that the surface muscles lie on; it hides the deep layer of this side."""
         shape = curves.spline_polygon(layer.curve("outline"), 8)
         shape = shape.intersection(self.skin.buffer(-2.5)).intersection(box(1, -90, 200, 300))
-        self.surface.fill(
-            self._placed(shape), self._ground("bed"), stroke=self._edge("flesh_line"), width=0.5
-        )
+        self.surface.fill(self._placed(shape), self._ground("bed"), stroke=self._edge("flesh_line"), width=0.5)
 
     def _fascia(self, layer: DataReader) -> None:
         """A pale sheet, woven of two sets of threads, through which the muscles show."""
@@ -334,14 +320,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     images = Path(__file__).parents[3] / "images"
     parser = argparse.ArgumentParser(prog="python -m handouts.pictures.studio.plate")
     parser.add_argument("command", choices=["compile"])
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if a plate is out of date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a plate is out of date")
     parser.add_argument("--images", type=Path, default=images, help="the images folder")
     options = parser.parse_args(arguments)
-    return store(
-        compile_plates(options.images / "anatomy", options.images / "compiled" / "plates"), options.check
-    )
+    return store(compile_plates(options.images / "anatomy", options.images / "compiled" / "plates"), options.check)
 
 
 if __name__ == "__main__":

@@ -137,9 +137,7 @@ class _Stage:
         return list(items[::-1] if variant == "mono" else items)
 
     def _paint(self, surface: Surface, shot: Shot, variant: str) -> None:
-        _paint_shot(
-            surface, shot, self.figures[shot.name], self.ghost, self.exercise, self.strokes, variant == "mono"
-        )
+        _paint_shot(surface, shot, self.figures[shot.name], self.ghost, self.exercise, self.strokes, variant == "mono")
 
     def _point(self, surface: Surface, shot: Shot) -> None:
         for shape in self.arrows[shot.name]:
@@ -286,9 +284,7 @@ def _floor_shadow(surface: Surface, shot: Shot, figure: Figure) -> None:
     surface.fill(pool, "shade", 0.12)
 
 
-def _chevron(
-    surface: Surface, middle: tuple[float, float], strokes: Strokes, down: bool = False
-) -> None:
+def _chevron(surface: Surface, middle: tuple[float, float], strokes: Strokes, down: bool = False) -> None:
     """A quiet angle bracket between frames: this one first, then that one."""
     (x, y), w, h = middle, strokes.printed(2.0), strokes.printed(4.0)
     sideways = [(x - w, y + h), (x + w, y), (x - w, y - h)]

@@ -13,9 +13,7 @@ GAP = 8.0  # points
 COLUMNS = 2
 
 
-def sheet_pdf(
-    pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mono"), mirror: bool = False
-) -> bytes:
+def sheet_pdf(pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mono"), mirror: bool = False) -> bytes:
     """One PDF page with every picture in a print-size panel, in each of the modes side by side.
 
     mirror shows them as for a right-side client."""
@@ -48,9 +46,7 @@ def _palette(mode: str, index: int) -> Mapping[str, str]:
     return palette_for(Person(skin=skins[index % len(skins)]), mono=mode == "mono")
 
 
-def _panel(
-    picture: Picture, mode: str, palette: Mapping[str, str], x: float, y: float, mirror: bool
-) -> bytes:
+def _panel(picture: Picture, mode: str, palette: Mapping[str, str], x: float, y: float, mirror: bool) -> bytes:
     scale = min(PANEL[0] / picture.width, PANEL[1] / picture.height)
     dx, dy = x + (PANEL[0] - picture.width * scale) / 2, y + (PANEL[1] - picture.height * scale) / 2
     frame = f"q 0.95 0.96 0.96 rg {x:.2f} {y:.2f} {PANEL[0]} {PANEL[1]} re f Q\n".encode()

@@ -220,8 +220,7 @@ class Surface:
             blocks=tuple(blocks),
             source_sha256=source_sha256,
             frames=tuple(
-                Frame(name, round(left - x0, 2), round(right - x0, 2))
-                for name, (left, right) in (frames or {}).items()
+                Frame(name, round(left - x0, 2), round(right - x0, 2)) for name, (left, right) in (frames or {}).items()
             ),
         )
 
@@ -319,7 +318,5 @@ def _is_straight(start: Points, first: Points, second: Points, end: Points) -> b
     length = float(np.hypot(chord[0], chord[1]))
     if length < 1e-9:
         return False
-    off = [
-        abs(float(chord[0] * (p - start)[1] - chord[1] * (p - start)[0])) / length for p in (first, second)
-    ]
+    off = [abs(float(chord[0] * (p - start)[1] - chord[1] * (p - start)[0])) / length for p in (first, second)]
     return max(off) < 0.01

@@ -90,7 +90,7 @@ def resolve(request: Request, library: Library) -> Resolved:
         programme=programme,
         programme_exercises=_exercises_of(programme, library),
         at_hand=_at_hand(request, library, problems),
-        avoided=tuple(_each(sorted(request.avoid), lambda word: _cannot(word, library), problems)),
+        avoided=tuple(_each(request.avoid, lambda word: _cannot(word, library), problems)),
     )
     raise_all(problems)
     return resolved

@@ -122,6 +122,31 @@ def test_a_condition_holds_the_dose_back_and_the_therapist_is_told(ask: dict[str
     assert any("held back" in warning and "osteoarthritis" in warning for warning in limited.warnings)
 
 
+@pytest.mark.parametrize(
+    ("level", "stage", "limited", "persistent", "end"),
+    [
+        ("standard", None, False, False, "usual"),
+        ("standard", None, True, False, "usual"),
+        ("standard", None, False, True, "low"),
+        ("gentle", None, False, False, "low"),
+        ("strong", None, False, False, "high"),
+        ("strong", None, True, False, "usual"),
+        ("strong", None, False, True, "low"),
+        ("standard", 1, False, False, "low"),
+        ("standard", 2, False, False, "middle"),
+        ("standard", 3, False, False, "high"),
+        ("strong", 1, False, False, "low"),
+        ("standard", 3, True, False, "middle"),
+        ("strong", 3, True, False, "middle"),
+        ("gentle", 2, False, False, "low"),
+        ("gentle", 3, False, False, "middle"),
+        ("standard", 3, False, True, "middle"),
+    ],
+)
+def test_which_end_of_a_dose_holds(level: m.Level, stage: m.Stage | None, limited: bool, persistent: bool, end: str) -> None:
+    assert dose_end(level, stage, easier=False, persistent=persistent, limited=limited) == end
+
+
 def test_an_easier_form_starts_low_at_every_stage_and_level() -> None:
     for stage in (None, *STAGES):
         for level in LEVELS:

@@ -97,11 +97,13 @@ def _print(document: Mapping[str, Any], indent: str = "") -> None:
             click.echo(f"{indent}{key}:")
             for item in value:
                 click.echo(
-                    f"{indent}  - " + "; ".join(f"{k}: {_short(v)}" for k, v in item.items() if v not in (None, []))
+                    f"{indent}  - " + "; ".join(f"{k}: {_short(v)}" for k, v in item.items() if v not in (None, [], {}))
                 )
         else:
             click.echo(f"{indent}{key}: {_short(value)}")
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={one}" for key, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

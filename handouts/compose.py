@@ -125,10 +125,6 @@ class Workshop:
         fonts = self.clinic.font_paths()
         return Branding(
             name=file.name,
-            description=file.description,
-            phone=file.phone,
-            lines=(*file.address, *([file.web] if file.web else [])),
-            link=file.link.address if file.link else None,
             logo=self.clinic.logo,
             main_colour=file.colours.main,
             fonts=FontChoice(*fonts) if fonts else None,

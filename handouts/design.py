@@ -122,13 +122,9 @@ class FontChoice:
 
 @dataclass(frozen=True)
 class Branding:
-    """What the clinic says about itself and how it looks."""
+    """What the clinic's own looks are made of. Paths are known to exist."""
 
     name: str
-    description: str | None = None
-    phone: str | None = None
-    lines: tuple[str, ...] = ()
-    link: str | None = None
     logo: Path | None = None
     main_colour: str | None = None
     fonts: FontChoice | None = None

@@ -68,6 +68,7 @@ class Plan:
     level: m.Level = "standard"
     stage: m.Stage | None = None
     programme: str | None = None
+    quiet: bool = False  # a condition asks for nothing but what the care team agreed
 
 
 def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] = frozenset()) -> Plan:
@@ -139,7 +140,8 @@ class _Planner:
             precautions=self.precautions,
             red_flags=self.red_flags,
             decisions=decisions,
-            warnings=self.prescription.warnings,
+            warnings=(*self.prescription.warnings, *self.not_asked),
+            quiet=self.rules.quiet,
             level=self.level,
             stage=self.stage,
             programme=self.programme,
@@ -211,6 +213,7 @@ class _Planner:
                 record.grade in GRADE_ORDER
                 and record.persistent != unwanted
                 and not conditions & set(record.not_with)
+                and (not record.only_with or bool(conditions & set(record.only_with)))
                 and bool(self.c.benefit_words[benefit_id].text)
             )
 
@@ -227,21 +230,27 @@ class _Planner:
     @property
     def causes(self) -> tuple[str, ...]:
         conditions = {known.id for known in self.resolved.conditions}
-        fitting = {
-            cause
-            for cause in self.c.cause_words
-            if cause not in self.c.causes or conditions & set(self.c.causes[cause].conditions)
-        }
+
+        def fits(cause: str) -> bool:
+            record = self.c.causes.get(cause, m.Cause())
+            return not conditions & set(record.not_with) and (
+                not record.conditions or bool(conditions & set(record.conditions))
+            )
+
         lists = [area.persistent_causes if self.request.persistent else area.causes for area in self.areas]
-        return tuple([cause for cause in _merged(lists) if cause in fitting][: MOST_CAUSES[self.tier]])
+        merged = [cause for cause in _merged(lists) if fits(cause)]
+        # What follows from the client's own condition says more than what often goes with the area.
+        own = [cause for cause in merged if cause in self.c.causes and self.c.causes[cause].conditions]
+        return tuple(dict.fromkeys([*own, *merged]))[: MOST_CAUSES[self.tier]]
 
     @cached_property
     def tips(self) -> tuple[tuple[str, ...], list[Decision]]:
         conditions = {known.id for known in self.resolved.conditions}
         allowed: list[str] = []
         decisions: list[Decision] = []
+        own = [tip_id for tip_id, tip in self.c.tips.items() if conditions & set(tip.conditions)]
         general = [tip_id for tip_id, tip in self.c.tips.items() if tip.general or tip.persistent]
-        for tip_id in dict.fromkeys([*general, *_merged([area.tips for area in self.areas])]):
+        for tip_id in dict.fromkeys([*own, *general, *_merged([area.tips for area in self.areas])]):
             tip = self.c.tips[tip_id]
             if (tip.conditions and not conditions & set(tip.conditions)) or (
                 tip.persistent and not self.request.persistent
@@ -249,6 +258,9 @@ class _Planner:
                 continue
             if "exercises" in tip.uses and not self.prescription.exercises:
                 continue
+            walking = self.c.exercises.get("walking")
+            if "walk" in tip.uses and walking and self.rules.on_exercise(walking).action != "keep":
+                continue  # a rule asks for another way of walking than the tip's
             verdict = self.rules.on_tip(tip_id, tip)
             decisions += verdict.decisions
             if verdict.action == "keep":
@@ -286,6 +298,17 @@ class _Planner:
     @property
     def precautions(self) -> tuple[Precaution, ...]:
         return tuple(Precaution(known.id, known.id) for known in self.resolved.conditions)
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """Level rules that no detail settles: for the therapist to think of, because no answer was asked for."""
+        return tuple(
+            f"{known.id}: not asked: {rule.when}; if so, {rule.level} first"
+            for known in self.rules.conditions
+            if not known.cleared
+            for rule in known.condition.level_rules
+            if rule.detail is None and not rule.areas
+        )
 
     def _sections(self, has_exercises: bool, has_techniques: bool) -> tuple[str, ...]:
         present = {

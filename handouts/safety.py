@@ -61,15 +61,28 @@ class Level:
     unknown: str | None = None
 
 
-def level_of(known: KnownCondition) -> Level:
-    """The level that holds for this client. A rule whose detail is not known holds: the stricter end."""
-    level = Level(known.condition.level)
+def rules_in_force(known: KnownCondition, areas: Sequence[str]) -> list[tuple[m.LevelRule, bool]]:
+    """The level rules that hold for this client, each with whether it holds only because a detail is not known."""
+    found = []
     for rule in known.condition.level_rules:
-        if rule.detail is None or level.name == "absolute":
+        if rule.areas and not set(rule.areas) & set(areas):
+            continue
+        if rule.detail is None:
+            if rule.areas:
+                found.append((rule, False))
             continue
         value = known.details.get(rule.detail)
         if value is None or _applies(rule, value):
-            level = Level(rule.level, rule.detail if value is None else None)
+            found.append((rule, value is None))
+    return found
+
+
+def level_of(known: KnownCondition, areas: Sequence[str] = ()) -> Level:
+    """The level that holds for this client. A rule whose detail is not known holds: the stricter end."""
+    level = Level(known.condition.level)
+    for rule, unknown in rules_in_force(known, areas):
+        if level.name != "absolute":
+            level = Level(rule.level, rule.detail if unknown else None)
     return level
 
 
@@ -115,7 +128,7 @@ class Rules:
             for flag in self.flags
         ]
         for known in self.conditions:
-            level = level_of(known)
+            level = level_of(known, self.areas)
             detail = f" ({level.unknown} is not known: {known.id}:{level.unknown}=...)" if level.unknown else ""
             if level.name == "absolute":
                 reason = known.condition.therapist + detail
@@ -161,6 +174,7 @@ class Rules:
         found: list[tuple[Action, str]] = [
             self._rule_by_tags(rules, exercise),
             self._rule_by_site(known, exercise),
+            self._rule_by_level(known, exercise),
         ]
         if exception:
             found.append((exception.action, exception.why))
@@ -179,9 +193,21 @@ class Rules:
             return "modify", f"not {exercise.position} as it stands"
         return "keep", ""
 
+    def _rule_by_level(self, known: KnownCondition, exercise: m.Exercise) -> tuple[Action, str]:
+        """What a level rule takes away until somebody has cleared it."""
+        for rule, _ in rules_in_force(known, self.areas) if not known.cleared else ():
+            if rule.drop_exercises:
+                return "drop", f"none until cleared: {rule.when}"
+            if exercise.position in rule.drop_positions:
+                return "drop", f"not {exercise.position} until cleared: {rule.when}"
+        return "keep", ""
+
     def _rule_by_site(self, known: KnownCondition, exercise: m.Exercise) -> tuple[Action, str]:
         """What falls away at the affected part. A site that is not known is every chosen area."""
         rules = known.condition.exercises
+        closed = set(rules.drop_areas) & set(self.areas) & set(exercise.areas)
+        if closed:
+            return "drop", f"nothing for: {', '.join(sorted(closed))}"
         told = self._site(known)
         site = {told} if told else set(self.areas)
         touches = site & {*exercise.areas, *exercise.loads_joints}
@@ -258,6 +284,8 @@ class Rules:
         if condition.drop_all_techniques:
             return [self._decision("technique", technique.id, "drop", known, "no massage with this condition")]
         found = []
+        if not condition.site_techniques:
+            found += self._not_on_site(known, technique)
         for rule in condition.drop_techniques:
             if rule.id == technique.id:
                 found.append(self._banned(known, rule))
@@ -288,6 +316,23 @@ class Rules:
             return self._decision("technique", rule.id, "limit", known, f"not on: {', '.join(here)} ({reason})")
         return self._decision("technique", rule.id, "drop", known, reason)
 
+    def _not_on_site(self, known: KnownCondition, technique: m.Technique) -> list[Decision]:
+        """No massage on the affected part; where nobody said which it is, on none of the chosen areas."""
+        site = self._site(known)
+        if site is None or all(area == site for area in self.areas):
+            return [self._decision("technique", technique.id, "drop", known, "no massage on the affected part")]
+        if site in self.areas:
+            return [self._decision("technique", technique.id, "limit", known, f"not on: {site}")]
+        return []
+
+    @cached_property
+    def quiet(self) -> bool:
+        """Whether a condition asks for nothing but what the care team agreed."""
+        return any(
+            known.condition.quiet and (not known.condition.quiet_areas or set(known.condition.quiet_areas) & set(self.areas))
+            for known in self.conditions
+        )
+
     def _site(self, known: KnownCondition) -> str | None:
         """The affected area, where it was told."""
         site = known.details.get("area") or known.details.get("site")
@@ -312,6 +357,14 @@ class Rules:
             for known in self.conditions
             if (blocked := set(tip.uses) & set(known.condition.blocks))
         )
+        found += tuple(
+            self._decision("tip", tip_id, "drop", known, "does not fit this condition")
+            for known in self.conditions
+            if known.id in tip.not_with
+        )
+        if "activity" in tip.uses and self.quiet:
+            asked = next(known for known in self.conditions if known.condition.quiet)
+            found += (self._decision("tip", tip_id, "drop", asked, "only what the care team agreed"),)
         return Verdict("drop", found) if found else Verdict("keep")
 
     # ------------------------------------------------------------ words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -165,6 +166,14 @@ def test_what_falls_away_is_replaced_for_the_same_area_and_the_decision_says_so(
                 if area in C.exercises[e].areas or e in C.areas[area].exercises
             }
             assert areas & set(one.areas), (one.id, condition)
+
+
+def test_replacements_serve_every_area_without_a_longer_sheet() -> None:
+    seed = random.Random(1)
+    for _ in range(600):
+        programme = seed.choice(PROGRAMMES)
+        sheet = plan(programme, *seed.sample(sorted(set(CONDITIONS) - set(DETAILS)), 3), avoid=seed.choice(sorted(C.avoid)))
+        assert len(sheet.exercises) <= len(C.programmes[programme].exercises)
 
 
 def test_a_named_example_of_a_replacement() -> None:

@@ -23,6 +23,8 @@ COLUMNS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "exercise_columns.yaml").read_text(encoding="utf-8")
 )
 LIBRARY = load_library(Folders.find())
+# Where a later review asked for more than the table: the stricter rule wins.
+STRICTER = {("cross-body-shoulder-stretch", "stroke-tia")}
 CONDITIONS = sorted(LIBRARY.contents.conditions)
 AREAS = sorted(LIBRARY.contents.areas)
 REFUSED = sorted(c for c, record in LIBRARY.contents.conditions.items() if record.level == "absolute")
@@ -45,6 +47,9 @@ def plan(**values: Any) -> Plan:
 def test_a_condition_does_to_each_exercise_what_the_clinical_table_says(condition: str) -> None:
     for exercise_id, column in COLUMNS.items():
         verdict = rules(condition)._rule_for(rules(condition).conditions[0], LIBRARY.contents.exercises[exercise_id])
+        if (exercise_id, condition) in STRICTER:
+            assert verdict[0] == "drop"
+            continue
         expected = "drop" if condition in column["avoid"] else "modify" if condition in column["modify"] else "keep"
         assert verdict[0] == expected, f"{exercise_id}: {verdict}"
 

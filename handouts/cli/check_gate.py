@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from handouts.cli.settings import Door
 from handouts.clinic import CLINIC_FILE, Clinic, no_clinic, read_clinic
 from handouts.compose import Workshop
@@ -113,7 +115,7 @@ def _looks(folders: Folders) -> list[Finding]:
         except HandoutsError as problem:
             found += from_problem(problem, "theme")
             continue
-        roles: Mapping[str, Any] = dataclasses.asdict(colours)
+        roles: Mapping[str, Any] = msgspec.structs.asdict(colours)
         found += check_contrast(Document(path), roles, colours.pain, contrast)
     return found
 

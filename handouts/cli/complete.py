@@ -8,7 +8,8 @@ from handouts.cli.settings import open_door, open_library
 from handouts.errors import HandoutsError
 
 KINDS = (
-    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid", "themes", "papers",
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid",
+    "themes", "papers",
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from handouts.library.store import Contents
 
 KINDS = (
-    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid", "themes", "papers",
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid",
+    "themes", "papers",
 )  # fmt: skip
 
 EXAMPLES = """List what there is: areas, exercises, conditions, techniques, programmes and the other words of a request.

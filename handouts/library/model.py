@@ -102,9 +102,10 @@ class CauseWords(Record, frozen=True, kw_only=True):
 
 
 class Cause(Record, frozen=True, kw_only=True):
-    """A cause that prints only for some clients."""
+    """A cause that prints only for some clients, or not for some."""
 
-    conditions: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
 
 class Tip(Record, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ class Tip(Record, frozen=True, kw_only=True):
     icon: str | None = None
     uses: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()  # printed only with one of these
+    not_with: tuple[str, ...] = ()  # never printed with one of these
     general: bool = False  # for every area
     persistent: bool = False  # only for long-lasting pain
     sources: tuple[str, ...] = ()
@@ -296,6 +298,7 @@ class Benefit(Fact, frozen=True, kw_only=True):
     evidence: str  # the facts behind the grade, for educators
     persistent: Literal["any", "only", "never"] = "any"  # whether it speaks of long-lasting pain
     not_with: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()  # claimed only to clients who named one of these conditions
 
 
 class BenefitWords(Record, frozen=True, kw_only=True):
@@ -314,10 +317,15 @@ class RedFlag(Fact, frozen=True, kw_only=True):
 
 
 class FlagLine(Record, frozen=True, kw_only=True):
-    """One line of signs at one tier; at most 42 characters where it can be, never over 84."""
+    """One line of signs at one tier; at most 42 characters where it can be, never over 84.
+
+    A sign may mean more, or something else, with a condition of the client's own.
+    """
 
     tier: Tier
     text: str
+    only_with: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
 
 class RedFlagWords(Record, frozen=True, kw_only=True):
@@ -378,6 +386,7 @@ class ExerciseRules(Record, frozen=True, kw_only=True):
     drop_kinds: tuple[str, ...] = ()
     drop_all: bool = False
     site: Literal["none", "all", "load", "pressure"] = "none"  # what falls away at the affected site
+    drop_areas: tuple[str, ...] = ()  # nothing for these areas, where one is chosen
     exceptions: tuple[ExerciseException, ...] = ()
 
 
@@ -400,6 +409,9 @@ class LevelRule(Record, frozen=True, kw_only=True):
     below: int | None = None
     above: int | None = None
     equals: str | None = None
+    areas: tuple[str, ...] = ()  # holds only where one of these is chosen
+    drop_exercises: bool = False  # while it holds and nobody has cleared it
+    drop_positions: tuple[Position, ...] = ()
 
 
 class Condition(Fact, frozen=True, kw_only=True):
@@ -411,6 +423,10 @@ class Condition(Fact, frozen=True, kw_only=True):
     details: tuple[Detail, ...] = ()
     drop_techniques: tuple[TechniqueRule, ...] = ()
     drop_all_techniques: bool = False
+    site_techniques: bool = True  # False: no massage on the affected part (every chosen area where it is not told)
+    quiet: bool = False  # no slogan and no call to be active: only what the care team agreed
+    quiet_areas: tuple[str, ...] = ()  # quiet only where one of these is chosen
+    refusal_tier: Tier | None = None  # an advice sheet that asks for help at this tier
     max_pressure: int | None = None
     positions: tuple[PositionRule, ...] = ()
     exercises: ExerciseRules = ExerciseRules()

@@ -15,8 +15,7 @@ from handouts.page.flow import lay_out_flow
 from handouts.page.layout import NARROWEST_MM, Layout
 from handouts.page.leaf import lay_out_leaf
 from handouts.pictures.compiled import PictureBook
-from handouts.pictures.regions import MapRegions, read_regions
-from handouts.resources import Folders
+from handouts.pictures.regions import MapRegions
 from handouts.words.model import Words
 
 Tier = Literal["basic", "full"]
@@ -28,26 +27,19 @@ def lay_out_handout(
     pictures: PictureBook,
     *,
     tier: Tier,
-    regions: MapRegions | None = None,
+    regions: MapRegions,
 ) -> Layout:
     """Places the words of a handout or an advice sheet.
 
     A basic handout with exercises takes exactly two pages of A4 or Letter. What had to be left out for room is told in
-    ``Layout.dropped``; a red flag never is. regions: which parts of the body map mark an area; the supplied ones when
-    None. Raises LayoutError, naming the page and the lines over, when the words cannot fit, and PictureError for a
-    missing picture.
+    ``Layout.dropped``; a red flag never is. regions: which parts of the body map mark an area. Raises LayoutError, naming the
+    page and the lines over, when the words cannot fit, and PictureError for a missing picture.
     """
     if design.paper.width_mm < NARROWEST_MM:
         raise LayoutError(
             f"a handout does not fit on {design.paper.name} paper", hint="handouts are made for A4 and Letter"
         )
-    setting = Setting(design, pictures, regions or _supplied_regions(words))
+    setting = Setting(design, pictures, regions)
     if tier == "full" or design.large or words.kind == "advice" or words.exercises is None:
         return lay_out_flow(words, setting, full=tier == "full")
     return lay_out_leaf(words, words.exercises, setting)
-
-
-def _supplied_regions(words: Words) -> MapRegions:
-    if words.body_map is None:
-        return MapRegions({})
-    return read_regions(Folders.find().images[-1] / "anatomy" / "regions.yaml")

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from io import BytesIO
 
 from reportlab.lib.colors import HexColor
 
 from handouts.page.blocks.base import Block, Setting, dot, title_of
-from handouts.page.drawing import Bookmark, Box, Inked, Photo, Sketch, Words
+from handouts.page.drawing import Bookmark, Box, Inked, Sketch
 from handouts.page.layout import Placed
 from handouts.page.panels import LOWEST, OFFICE_EDGE, Panel, TriFold
 from handouts.page.styles import MM, Style, Styles, styles_for
 from handouts.pdf.structure import Node
 from handouts.pdf.tagged import TaggedCanvas
-from handouts.pictures.logo import load_logo
-from handouts.words.model import Run, Text, plain
+from handouts.words.model import Text
 
 HEAD = 25 * MM  # first baseline of every panel's heading
 STEPS = 5  # of the evidence meter
-WIDEST_LOGO = 3.4  # times its height
 
 
 class LeafletSetting(Setting):
@@ -229,43 +226,3 @@ class Fade(Box):
             canvas.rect(self.x, bottom, self.width, tall, stroke=0, fill=1)
             beneath = through
         canvas.restoreState()
-
-
-# ---------------------------------------------------------------- the clinic
-def logo(sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, tile: bool) -> float:
-    """The clinic's logo, or its initials, with its top left at x, y; returns its width (0 without a clinic).
-
-    tile: on a white tile, so that a logo made for paper can stand on the cover's colour.
-    """
-    path = leaf.setting.design.branding.logo
-    if path is None:
-        return _initials(sketch, leaf, name, x, y, size, on_colour=tile and not leaf.setting.mono)
-    found = load_logo(path)
-    pad = size * 0.1 if tile and not leaf.setting.mono else 0.0
-    inner = size - 2 * pad
-    scale = min(1.0, WIDEST_LOGO / found.aspect)
-    wide, tall = inner * found.aspect * scale, inner * scale
-    if pad:
-        sketch.add(Box(x, y, wide + 2 * pad, size, fill=leaf.setting.colours.paper, radius=size * 0.2))
-    left, top = x + pad, y + (size - tall) / 2
-    if found.drawing is not None:
-        palette, names = leaf.setting.palette, found.drawing.block_names
-        sketch.add(Inked(found.drawing, palette, names, left, top, wide, tall))
-    elif found.photo is not None:
-        from reportlab.lib.utils import ImageReader
-
-        sketch.add(Photo(ImageReader(BytesIO(found.photo.data)), left, top, wide, tall))
-    return wide + 2 * pad
-
-
-def _initials(sketch: Sketch, leaf: Leaf, name: Text, x: float, y: float, size: float, *, on_colour: bool) -> float:
-    letters = "".join(word[0] for word in plain(name).split()[:2] if word[0].isalnum()).upper()
-    if not letters:
-        return 0.0
-    colours, face = leaf.setting.colours, leaf.type.heading.face
-    fill, ink = (colours.paper, colours.main) if on_colour else (colours.main, colours.paper)
-    sketch.add(Box(x, y, size, size, fill=fill, radius=size * 0.26))
-    points = size * (0.46 if len(letters) > 1 else 0.56)
-    text = leaf.setting.line((Run(letters),), Style(face, face, points, points, ink))
-    sketch.add(Words(text, x, y + size / 2 + points * 0.36, None, "centre", size))
-    return size

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import web_link
+from handouts.page.blocks.emblem import emblem
 from handouts.page.blocks.foot import qr_modules
 from handouts.page.drawing import Bookmark, Figure, Modules, Rule, Sketch
 from handouts.page.leaflet import (
@@ -19,7 +20,6 @@ from handouts.page.leaflet import (
     drawn,
     ground,
     heading,
-    logo,
     meter,
     small_list,
 )
@@ -30,6 +30,7 @@ from handouts.pictures.regions import VIEWS
 from handouts.words.brochure import BrochureWords, Cover, Evidence
 from handouts.words.model import plain
 
+WIDEST_LOGO = 3.4  # times its height
 PROMISE = 41 * MM  # first baseline of the cover's promise
 PICTURE_TOP = 60 * MM
 FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
@@ -62,7 +63,8 @@ def cover(words: Cover, leaf: Leaf) -> Drawn:
     top = max(PICTURE_TOP, PROMISE + promise.height - promise.style.leading + 8 * MM)
     bottom = foot_first - 10 * MM
     _picture(sketch, words, leaf, top, bottom)
-    mark = logo(sketch, leaf, words.clinic, panel.left, 10 * MM, 11 * MM, tile=True) + 3.5 * MM
+    mark = emblem(sketch, setting, words.clinic, panel.left, 10 * MM, 11 * MM, widest=WIDEST_LOGO, tile=True)
+    mark += 3.5 * MM if mark else 0.0
     name = setting.set(words.clinic, kinds.cover_name, panel.measure - mark)
     first = 15.5 * MM + name.style.size * 0.36 - (name.height - name.style.leading) / 2
     first = max(first, 10 * MM + name.style.size * 0.72)
@@ -282,7 +284,8 @@ def _name(sketch: Sketch, words: BrochureWords, leaf: Leaf, bottom: float, node:
     panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
     size, contact = 15 * MM, words.contact
     top = bottom - size
-    x = panel.left + logo(sketch, leaf, contact.name, panel.left, top, size, tile=False) + 4 * MM
+    mark = emblem(sketch, setting, contact.name, panel.left, top, size, widest=WIDEST_LOGO)
+    x = panel.left + (mark + 4 * MM if mark else 0.0)
     width = panel.left + panel.measure - x
     name = setting.set(contact.name, setting.styles.clinic, width)
     about = setting.set(contact.description, kinds.note, width) if contact.description else None

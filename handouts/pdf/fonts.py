@@ -83,9 +83,3 @@ def _register(name: str, path: Path) -> str:
 def has_glyph(name: str, character: str) -> bool:
     """True if the registered font can draw the character."""
     return ord(character) in pdfmetrics.getFont(name).face.charToGlyph
-
-
-def cap_height(name: str) -> float:
-    """Height of capitals as a share of the size."""
-    height: float = pdfmetrics.getFont(name).face.capHeight / 1000
-    return height

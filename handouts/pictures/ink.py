@@ -1,4 +1,4 @@
-"""Painting compiled pictures, photos and logos on a ReportLab canvas.
+"""Painting compiled pictures on a ReportLab canvas.
 
 A picture becomes one form XObject per document, however often it is painted.
 """
@@ -8,15 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from io import BytesIO
 
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.pictures.compiled import Picture
-from handouts.pictures.logo import Logo
-from handouts.pictures.photo import PreparedPhoto
 
 
 def place_picture(
@@ -89,33 +85,3 @@ def _form(picture: Picture, stream: bytes, compression: int) -> pdfdoc.PDFFormXO
         states[f"A{round(alpha * 100)}"] = pdfdoc.PDFDictionary({"CA": alpha, "ca": alpha})
     form.Resources = pdfdoc.PDFResourceDictionary(ExtGState=states)
     return form
-
-
-# ---------------------------------------------------------------- photos and logos
-def place_photo(canvas: Canvas, photo: PreparedPhoto, x: float, y: float, width: float, height: float) -> None:
-    """Paints the photo as large as fits the box (points), in the middle of it."""
-    scale = min(width / photo.width_px, height / photo.height_px)
-    drawn_width, drawn_height = photo.width_px * scale, photo.height_px * scale
-    canvas.drawImage(
-        ImageReader(BytesIO(photo.data)),
-        x + (width - drawn_width) / 2,
-        y + (height - drawn_height) / 2,
-        drawn_width,
-        drawn_height,
-        mask="auto" if photo.has_alpha else None,
-    )
-
-
-def place_logo(canvas: Canvas, logo: Logo, x: float, y: float, width: float, height: float) -> tuple[float, float]:
-    """Paints the logo as large as fits the box (points), at its left and in the middle of its height.
-
-    Returns the width and height it takes.
-    """
-    scale = min(width / logo.aspect, height)
-    drawn_width, drawn_height = scale * logo.aspect, scale
-    below = y + (height - drawn_height) / 2
-    if logo.drawing is not None:
-        place_picture(canvas, logo.drawing, {}, ("colour",), x, below, width=drawn_width)
-    elif logo.photo is not None:
-        place_photo(canvas, logo.photo, x, below, drawn_width, drawn_height)
-    return drawn_width, drawn_height

@@ -86,6 +86,7 @@ class _Writer:
     def words(self) -> w.Words:
         advice = self.plan.kind == "advice"
         claims, sources = self._claims()
+        exercises = CardWriter(self.c, self.phrases, self.sections).exercises(self.plan.exercises)
         return w.Words(
             kind=self.plan.kind,
             language=f"{self.c.language}-{(self.region.countries or ('',))[0]}".rstrip("-"),
@@ -102,11 +103,11 @@ class _Writer:
             causes=self._causes(),
             techniques=self._techniques(),
             claims=claims,
-            exercises=CardWriter(self.c, self.phrases, self.sections).exercises(self.plan.exercises),
+            exercises=exercises,
             aftercare=self._until_then() if advice else self._tips("aftercare", ("now", "days")),
-            week=self.sections.render("ask", phrases=self.phrases.tree) if advice else self._tips("week", ("week",)),
+            week=self._ask() if advice else self._tips("week", ("week",)),
             precautions=tuple(self._precautions()),
-            diary=self._diary(),
+            diary=self._diary(exercises),
             pain_scale=self._pain_scale(),
             teach_back=self._teach_back(),
             next_visit=self._next_visit(),
@@ -165,11 +166,18 @@ class _Writer:
                 for a in p.value(path)
             ]
             return w.InShort(label, message, tuple(actions))
+        if self.plan.quiet:
+            return w.InShort(label, said(p.words("in_short.quiet")), self._actions())
+        if any(d.kind == "sheet" and d.action == "limit" for d in self.plan.decisions):
+            return w.InShort(label, said(p.words("advice.clearance.message")), self._actions())
         first = self.c.area_words[self.plan.named[0].areas[0]]
         main = self.c.programme_words[self.plan.programme].message if self.plan.programme else first.message
         if self.plan.persistent and first.persistent_message:
             main = first.persistent_message
-        return w.InShort(label, marked(main), tuple(self._action(tip) for tip in self.plan.actions))
+        return w.InShort(label, marked(main), self._actions())
+
+    def _actions(self) -> tuple[w.Action, ...]:
+        return tuple(self._action(tip) for tip in self.plan.actions)
 
     def _action(self, tip_id: str) -> w.Action:
         icon = self.c.tips[tip_id].icon or "move"
@@ -191,7 +199,9 @@ class _Writer:
         if reasons:
             refusals = [self.c.condition_words[r].refusal for r in sorted(reasons)]
             own = next((line for line in refusals if line), None)
-            return "refusal", self._line(own) if own and len(own) <= 48 else said(
+            asked = {self.c.conditions[r].refusal_tier for r in reasons}
+            key: str = min((t for t in asked if t), key=TIER_ORDER.__getitem__, default="refusal")
+            return key, self._line(own) if own and len(own) <= 48 else said(
                 self.phrases.words("advice.refusal.message")
             )
         return "clearance", said(self.phrases.words("advice.clearance.message"))
@@ -208,7 +218,7 @@ class _Writer:
         signs: dict[str, list[Text]] = {tier: [] for tier in places}
         for flag in self.plan.red_flags:
             words = self.c.red_flag_words[flag.id]
-            for line in self._lines_of(flag.id, words):
+            for line in filter(self._is_meant, self._lines_of(flag.id, words)):
                 signs[line.tier].append(self._line(line.text))
             if flag.id == PREGNANCY_FLAG:
                 signs["today"].append(self._line(region.maternity))
@@ -224,14 +234,20 @@ class _Writer:
         )
         return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
 
+    def _is_meant(self, line: m.FlagLine) -> bool:
+        """Whether the line speaks to this client: a condition may give a sign another weight."""
+        conditions = {precaution.because for precaution in self.plan.precautions}
+        return not conditions & set(line.not_with) and (not line.only_with or bool(conditions & set(line.only_with)))
+
     def _lines_of(self, flag: str, words: m.RedFlagWords) -> list[m.FlagLine]:
         """Little where there is little room, all tiers in the full sheet, and everything where it is likely."""
         if any(decision.because == flag and decision.action == "refuse" for decision in self.plan.decisions):
             return [*words.lines, *words.more]  # the client has said yes to this one
-        if self.plan.tier == "basic":
-            return _telling(words.lines)
         likely = {f for p in self.plan.precautions for f in self.c.conditions[p.because].adds_flags}
-        return [*words.lines, *(words.more if flag in likely else ())]
+        lines = [line for line in words.lines if self._is_meant(line)]
+        if self.plan.tier == "basic":
+            return lines if flag in likely else _telling(lines)
+        return [*lines, *(words.more if flag in likely else ())]
 
     def _body_map(self) -> w.BodyMap:
         p = self.phrases
@@ -288,20 +304,28 @@ class _Writer:
         icon = "rest" if name == "aftercare" else "move"
         return self._render(name, self.phrases.words(f"headings.{name}"), icon, tips=tips) if tips else None
 
+    def _ask(self) -> w.Section | None:
+        """What to ask the care team; nobody with a sign that needs help is given questions to weigh."""
+        return self.sections.render("ask", phrases=self.phrases.tree) if self._may_wait() else None
+
+    def _may_wait(self) -> bool:
+        return self._advice_key()[0] in ("refusal", "clearance", "soon")
+
     def _until_then(self) -> w.Section | None:
         key, _ = self._advice_key()
         text = self.phrases.text(f"advice.{key}.text", emergency=self.numbers.emergency)
-        return self._render("until_then", "", "rest", text=plain(text))
+        return self._render("until_then", "", "rest", text=plain(text), may_wait=self._may_wait())
 
     def _precautions(self) -> Iterable[w.Section]:
+        advice = self.plan.kind == "advice"  # then these are what the sheet is for
         for precaution in self.plan.precautions:
             words = self.c.condition_words[precaution.because]
             lines = [
                 _Tip(plain(self._line(line.short)), plain(self._line(line.text)))
-                for line in words.precautions[: PRECAUTION_LINES[self.plan.tier]]
+                for line in words.precautions[: None if advice else PRECAUTION_LINES[self.plan.tier]]
             ]
             heading = plain(self.phrases.text("headings.take_care", name=words.name))
-            section = self._render("precautions", heading, "care", lines=lines)
+            section = self._render("precautions", heading, "care", lines=lines, in_full=advice)
             if section:
                 yield section
 
@@ -325,14 +349,14 @@ class _Writer:
 
     # ------------------------------------------------------------ the client's own part
 
-    def _diary(self) -> w.Diary | None:
-        if not self.plan.exercises:
+    def _diary(self, exercises: w.Exercises | None) -> w.Diary | None:
+        if exercises is None:
             return None
         p = self.phrases
         return w.Diary(
             heading=said(p.words("headings.diary")),
             days=tuple(said(day) for day in p.lines("calendar.weekdays_short")),
-            rows=tuple(marked(self.c.exercise_words[one.id].name) for one in self.plan.exercises),
+            rows=tuple(card.name for card in exercises.cards),
             pain_rows=(said(p.words("diary.pain_before")), said(p.words("diary.pain_after"))),
             alt=p.words("alt.diary"),
         )
@@ -422,6 +446,8 @@ class _Writer:
 
 def _telling(lines: Sequence[m.FlagLine]) -> list[m.FlagLine]:
     """The most telling sign, and every sign of the same illness that asks for help sooner."""
+    if not lines:
+        return []
     first = TIER_ORDER[lines[0].tier]
     return [lines[0], *(line for line in lines[1:] if TIER_ORDER[line.tier] < first)]
 

@@ -1,4 +1,4 @@
-"""Promises of painting pictures, photos and logos on a canvas."""
+"""Promises of painting pictures on a canvas."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handouts.errors import PictureError
 from handouts.pictures.compiled import Block, Frame, Picture
-from handouts.pictures.ink import fitted_size, place_logo, place_picture
-from handouts.pictures.logo import Logo
-from handouts.pictures.svg import read_svg
+from handouts.pictures.ink import fitted_size, place_picture
 
 PICTURE = Picture(
     id="bridge",
@@ -98,11 +96,3 @@ def test_a_picture_in_a_box_stands_in_the_middle_of_its_floor() -> None:
 def test_a_role_without_a_colour_is_an_error_before_anything_is_painted() -> None:
     with pytest.raises(PictureError, match="needs a colour for 'skin'"):
         place_picture(new_canvas(), PICTURE, {}, ["colour"], 0, 0)
-
-
-def test_a_drawn_logo_sits_left_and_level_in_its_box() -> None:
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
-    canvas = new_canvas()
-    size = place_logo(canvas, Logo(drawing=read_svg(svg, "logo.svg")), 0, 0, 36, 12)
-    assert size == (24, 12)
-    assert b"/FormXob.logo-" in pdf_of(canvas)

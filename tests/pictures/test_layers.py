@@ -10,7 +10,7 @@ pytest.importorskip("shapely")
 from shapely.geometry import box
 
 from handouts.pictures.studio.camera import Camera
-from handouts.pictures.studio.flesh import outline, surface_depth, tube
+from handouts.pictures.studio.chains import outline, surface_depth, tube
 from handouts.pictures.studio.layers import Layer, joined, painting_order
 from handouts.pictures.studio.solids import Box
 from handouts.pictures.studio.vectors import Vector, vector

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from handouts.page.blocks.base import Block, Setting, title_of
-from handouts.page.drawing import Bookmark, Box, Disc, Inked, Photo, Rule, Sketch, Words
+from handouts.page.blocks.emblem import emblem
+from handouts.page.drawing import Bookmark, Box, Disc, Rule, Sketch, Words
 from handouts.page.styles import MM, rounded_up
 from handouts.page.text import SetText
 from handouts.pdf.structure import Node
-from handouts.pictures.logo import load_logo
 from handouts.words.model import Band, InShort, Run, Text, Title, plain
 
 BETWEEN: Text = (Run("\u00a0\u00a0\u00a0·\u00a0 \u00a0"),)
@@ -23,7 +21,8 @@ def band(words: Band, setting: Setting, width: float) -> Block:
     if nameless and not words.phone and not words.lines and setting.design.branding.logo is None:
         return Block("band", width, 0, sketch, node)
     size = (14 if setting.large else 12) * MM
-    left = _logo(sketch, setting, words, size) + 4 * MM
+    mark = emblem(sketch, setting, words.name, 0, 0, size, widest=WIDEST_LOGO)
+    left = mark + 4 * MM if mark else 0.0
     contacts: list[SetText] = []
     name_node = node.add("P")
     description_node = node.add("P")
@@ -61,38 +60,6 @@ def _joined(lines: tuple[Text, ...]) -> Text:
     for line in lines:
         whole = (*whole, *BETWEEN, *line) if whole else line
     return whole
-
-
-def _logo(sketch: Sketch, setting: Setting, words: Band, size: float) -> float:
-    """Draws the logo, or the clinic's initials in its colour; returns the width. The name beside it says it all, so
-    page readers skip it."""
-    path = setting.design.branding.logo
-    if path is None:
-        return _initials(sketch, setting, words, size)
-    logo = load_logo(path)
-    scale = min(1.0, WIDEST_LOGO / logo.aspect)
-    width, height = size * logo.aspect * scale, size * scale
-    top = (size - height) / 2
-    if logo.drawing is not None:
-        names = logo.drawing.block_names
-        sketch.add(Inked(logo.drawing, setting.palette, names, 0, top, width, height))
-    elif logo.photo is not None:
-        from reportlab.lib.utils import ImageReader
-
-        sketch.add(Photo(ImageReader(BytesIO(logo.photo.data)), 0, top, width, height))
-    return width
-
-
-def _initials(sketch: Sketch, setting: Setting, words: Band, size: float) -> float:
-    colours, style = setting.colours, setting.styles.message
-    letters = "".join(word[0] for word in plain(words.name).split()[:2] if word[0].isalnum()).upper()
-    if not letters:
-        return 0.0
-    sketch.add(Box(0, 0, size, size, fill=colours.main, radius=size * 0.26))
-    paper = type(style)(style.face, style.strong, style.size * (0.95 if len(letters) > 1 else 1.2), 0, colours.paper)
-    text = setting.line((Run(letters),), paper)
-    sketch.add(Words(text, 0, size / 2 + paper.size * 0.36, None, "centre", size))
-    return size
 
 
 def title(words: Title, setting: Setting, width: float) -> Block:

@@ -96,7 +96,7 @@ def _props(body: Body, boxes: list[Box]) -> Iterator[str]:
         if stem not in FLOOR_PARTS or stem == "hand":  # a hand may grip
             continue
         for box in boxes:
-            if box.name == "mat":
+            if box.name in ("mat", "cloth"):
                 continue
             for chain in chains:
                 ways = np.concatenate([np.eye(3), -np.eye(3)])

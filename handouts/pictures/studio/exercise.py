@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from handouts.pictures.studio.posture import Posture
+from handouts.pictures.studio.posture import SIDES, Posture
 from handouts.pictures.studio.props import Prop
 
 FrameName: TypeAlias = Literal["start", "mid", "end"]
@@ -20,6 +20,7 @@ LANDMARKS: dict[str, tuple[str, tuple[float, float, float]]] = {
     "chest": ("thorax", (0.0, 0.0, 0.0)),
     "head": ("head", (0.0, 0.04, 0.0)),
     "nose": ("head", (0.0, 0.018, 0.06)),
+    "chin": ("head", (0.0, -0.024, 0.045)),
     "hip": ("thigh", (0.0, 0.0, 0.0)),
     "thigh": ("thigh", (0.0, -0.12, 0.0)),
     "knee": ("shin", (0.0, 0.0, 0.0)),
@@ -30,9 +31,11 @@ LANDMARKS: dict[str, tuple[str, tuple[float, float, float]]] = {
     "shoulder": ("upper_arm", (0.0, 0.0, 0.0)),
     "elbow": ("forearm", (0.0, 0.0, 0.0)),
     "wrist": ("hand", (0.0, 0.0, 0.0)),
+    "palm": ("hand", (0.0, -0.05, 0.0)),
     "fingers": ("hand", (0.0, -0.09, 0.0)),
+    "midfoot": ("foot", (0.0, -0.020, 0.045)),
 }
-MIDDLE_LANDMARKS = ("pelvis", "belly", "waist", "chest", "head", "nose")
+MIDDLE_LANDMARKS = ("pelvis", "belly", "waist", "chest", "head", "nose", "chin")
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,28 @@ class Arrow:
 
 
 @dataclass(frozen=True)
+class Crop:
+    """What of each frame is shown.
+
+    below, above: heights over the floor; left, right: places on the picture, from the middle of the room. A
+    close-up shows what lies within radius (to the sides, up and down) of a landmark, moved by shift on the
+    picture, and is drawn as large as fits the panel. Body heights.
+    """
+
+    below: float | None = None
+    above: float | None = None
+    left: float | None = None
+    right: float | None = None
+    landmark: str | None = None
+    radius: tuple[float, float] = (0.1, 0.1)
+    shift: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One picture's description.
 
-    crop_below hides what is under this height (body heights). gap is the room between frames (None: what the
+    crop hides what is outside it. gap is the room between frames (None: what the
     panel has to spare). ghost limits the dashed start to these limbs (None: every limb that moved).
     """
 
@@ -73,7 +94,7 @@ class Exercise:
     props: tuple[Prop, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     feel: tuple[str, ...] = ()
-    crop_below: float | None = None
+    crop: Crop | None = None
     gap: float | None = None
     ghost: tuple[str, ...] | None = None
     source_sha256: str = ""
@@ -85,6 +106,12 @@ class Exercise:
         if self.frames in ("two-frames", "stacked"):
             return {"start": self.start, "end": self.end}
         return {"end": self.end}
+
+
+def landmark_names() -> list[str]:
+    """Every landmark, the sided ones with _L and _R."""
+    sided = [name for name in LANDMARKS if name not in MIDDLE_LANDMARKS]
+    return [*MIDDLE_LANDMARKS, *(f"{name}_{side}" for name in sided for side in SIDES)]
 
 
 def landmark_bone(name: str) -> tuple[str, tuple[float, float, float]]:

@@ -10,12 +10,14 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from handouts.pictures.studio.chains import Chain, outline
 from handouts.pictures.studio.curves import polygons_of, round_convex
 from handouts.pictures.studio.figure import Figure
-from handouts.pictures.studio.flesh import Chain, outline
+from handouts.pictures.studio.rig import Bone
 from handouts.pictures.studio.strokes import Strokes
 from handouts.pictures.studio.surface import Surface
-from handouts.pictures.studio.vectors import Triple
+from handouts.pictures.studio.values import SIDED_BONES
+from handouts.pictures.studio.vectors import Triple, square_to
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,22 @@ PATCHES: dict[str, Patch] = {
     "mid-back": Patch("thorax", (0.0, -0.040, -0.055), (0.050, 0.050, 0.030), TRUNK),
     "lower-back": Patch("lumbar", (0.0, -0.030, -0.046), (0.050, 0.048, 0.030), TRUNK),
     "whole-back": Patch("thorax", (0.0, -0.085, -0.052), (0.050, 0.105, 0.030), TRUNK),
+    "neck-front": Patch("head", (0.0, -0.048, 0.030), (0.020, 0.030, 0.016), ("head",)),
     "belly": Patch("lumbar", (0.0, -0.025, 0.050), (0.045, 0.050, 0.018), TRUNK),
     "chest": Patch("thorax", (0.0, -0.005, 0.058), (0.066, 0.034, 0.020), TRUNK),
     "buttocks": Patch("root", (0.0, -0.012, -0.052), (0.078, 0.044, 0.034), HIP),
 }
 SIDED_PATCHES: dict[str, Patch] = {
+    "neck-side": Patch("head", (0.026, -0.044, -0.002), (0.014, 0.034, 0.024), ("head", "torso")),
+    "temple": Patch("head", (0.036, 0.046, 0.020), (0.012, 0.015, 0.016), ("head",)),
+    "cheek": Patch("head", (0.034, 0.004, 0.020), (0.012, 0.018, 0.016), ("head",)),
+    "jaw-joint": Patch("head", (0.032, 0.018, 0.018), (0.013, 0.016, 0.014), ("head",)),
+    "shoulder-back": Patch("upper_arm", (0.000, -0.012, -0.030), (0.030, 0.034, 0.014), ("upper_arm", "torso")),
+    "armpit": Patch("upper_arm", (-0.020, -0.040, 0.000), (0.016, 0.036, 0.030), ("upper_arm", "torso")),
+    "forearm-back": Patch("forearm", (0.020, -0.050, 0.002), (0.014, 0.046, 0.022), ("forearm",)),
+    "forearm-front": Patch("forearm", (-0.020, -0.050, 0.002), (0.014, 0.046, 0.022), ("forearm",)),
+    "thumb-base": Patch("hand", (-0.008, -0.024, 0.014), (0.012, 0.014, 0.010), ("hand",)),
+    "hand-back": Patch("hand", (0.010, -0.036, 0.000), (0.008, 0.022, 0.020), ("hand",)),
     "side": Patch("lumbar", (0.068, 0.035, 0.0), (0.018, 0.075, 0.034), TRUNK),
     "waist": Patch("lumbar", (0.058, -0.010, 0.0), (0.020, 0.040, 0.036), TRUNK),
     "chest": Patch("thorax", (0.050, 0.002, 0.054), (0.034, 0.030, 0.020), (*TRUNK, "upper_arm")),
@@ -73,8 +86,11 @@ def patch_shape(figure: Figure, name: str, seen: dict[str, BaseGeometry]) -> tup
     """The whole patch on the picture, and what of the body in view it may colour."""
     side = name[-1] if name not in PATCHES else ""
     patch = SIDED_PATCHES[name[:-2]] if side else PATCHES[name]
-    bone_name = f"{patch.bone}_{side}" if side and patch.bone in ("thigh", "shin", "foot", "upper_arm") else patch.bone
-    bone = figure.body.bone(bone_name)
+    bone = figure.body.bone(f"{patch.bone}_{side}" if patch.bone in SIDED_BONES else patch.bone)
+    if patch.bone == "forearm":  # its muscles turn with the hand
+        up = bone.turn[:, 1]
+        thumbward = square_to(figure.body.bone(f"hand_{side}").turn[:, 2], up)
+        bone = Bone(bone.origin, np.column_stack([np.cross(up, thumbward), up, thumbward]))
     middle = np.array(patch.middle) * np.array([-1 if side == "R" else 1, 1, 1])
     ball = Chain(bone.place(middle)[None], (bone.turn * np.array(patch.radii)[None, :])[None])
     sides = side or "LR"

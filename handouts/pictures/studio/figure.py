@@ -10,8 +10,9 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from handouts.pictures.studio.camera import Camera
+from handouts.pictures.studio.chains import Chain, outline, surface_depth
 from handouts.pictures.studio.curves import fill_concave
-from handouts.pictures.studio.flesh import Chain, outline, surface_depth
+from handouts.pictures.studio.hands import HAND_POSES
 from handouts.pictures.studio.layers import Layer, joined, painting_order
 from handouts.pictures.studio.posture import SIDES, Side, Spot
 from handouts.pictures.studio.solids import Solid
@@ -75,14 +76,27 @@ class Figure:
             return fill_concave(unary_union(parts), self.size * 0.012)
         if segment == "head":
             return unary_union(parts)
-        return fill_concave(unary_union(parts), self.size * 0.004)
+        detailed = stem(segment) == "hand" and self._palm(segment) is not None
+        return fill_concave(unary_union(parts), self.size * (0.001 if detailed else 0.004))
+
+    def _palm(self, hand: str) -> BaseGeometry | None:
+        """The palm alone of a hand with separate fingers."""
+        if self.body.posture.arms[side_of(hand)].shape not in HAND_POSES:
+            return None
+        return outline(self.body.flesh[hand][:1], self.camera)
 
     def _middle(self, segment: str) -> float:
         return float(np.mean([self.camera.depth(c) for chain in self._chains(segment) for c in chain.centres]))
 
     def limb(self, names: Sequence[str]) -> BaseGeometry:
         """Segments of one limb as one outline with soft inner corners."""
-        return fill_concave(unary_union([self.shape[name] for name in names]), self.size * 0.010)
+        whole = [self.shape[name] for name in names]
+        palms = [palm for name in names if stem(name) == "hand" and (palm := self._palm(name)) is not None]
+        if not palms:
+            return fill_concave(unary_union(whole), self.size * 0.010)
+        others = [self.shape[name] for name in names if stem(name) != "hand"]
+        arm = fill_concave(unary_union([*others, *palms]), self.size * 0.010)
+        return unary_union([arm, *whole])  # no web between the fingers
 
     def _silhouette(self) -> BaseGeometry:
         limbs = [self.limb([f"{part}_{side}" for part in limb]) for limb in (LEG, ARM) for side in SIDES]

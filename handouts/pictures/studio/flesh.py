@@ -1,52 +1,24 @@
-"""Flesh on the skeleton: chains of ellipsoids, their outlines, extents and depths. Body height is 1."""
+"""Flesh on the skeleton: every part of the body as chains of ellipsoids. Body height is 1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
-from shapely.geometry import MultiPoint, Polygon
-from shapely.geometry.base import BaseGeometry
-from shapely.ops import unary_union
 
 from handouts.pictures.studio import shapes
-from handouts.pictures.studio.camera import Camera
+from handouts.pictures.studio.chains import Chain, tube
+from handouts.pictures.studio.hands import HAND_POSES, hand_parts
 from handouts.pictures.studio.posture import SIDES, Side, Spot, sign
 from handouts.pictures.studio.rig import BONE_LENGTH, Bone, Skeleton
 from handouts.pictures.studio.shapes import HAND_SHAPE_OF, Person
 from handouts.pictures.studio.vectors import Vector, turn_x, unit, vector
 
 STEPS = 4  # ellipsoids between two rows of a table
-_CIRCLE = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-_RING = np.array([np.cos(_CIRCLE), np.sin(_CIRCLE)])
 LIMB_TABLE = {"thigh": shapes.THIGH, "shin": shapes.SHIN, "upper_arm": shapes.UPPER_ARM,
               "forearm": shapes.FOREARM}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Chain:
-    """Ellipsoids in a row: centres (n, 3) and shapes (n, 3, 3) that map the unit ball to the ellipsoid."""
-
-    centres: Vector
-    shapes: Vector
-
-    @property
-    def lowest(self) -> float:
-        return float((self.centres[:, 1] - np.linalg.norm(self.shapes[:, 1, :], axis=1)).min())
-
-    def moved(self, by: Vector) -> Chain:
-        return Chain(self.centres + by, self.shapes)
-
-
+ARCH_SHORTER = 0.07  # share by which a foot shortens when its arch is drawn up
 Flesh = dict[str, list[Chain]]
-
-
-def tube(points: Sequence[Vector], radius: float | Sequence[float]) -> Chain:
-    """A chain of balls along points of the world."""
-    radii = np.broadcast_to(np.asarray(radius, dtype=np.float64), (len(points),))
-    return Chain(np.array(points, dtype=np.float64), np.array([np.eye(3) * r for r in radii]))
 
 
 def dense(table: shapes.Table | Vector, steps: int = STEPS) -> Vector:
@@ -119,7 +91,8 @@ def _yoke(skeleton: Skeleton, side: Side) -> Chain:
 def _head(out: Flesh, skeleton: Skeleton, person: Person) -> None:
     skull = skeleton.bones["head"]
     tables = (shapes.SKULL, shapes.FACE, shapes.JAW, shapes.NOSE)
-    out["head"] = [_on_bone(skull, dense(table)) for table in tables]
+    opened, slid = skeleton.posture.jaw
+    out["head"] = [_on_bone(skull, moved_jaw(dense(table), opened, slid)) for table in tables]
     cap, *tuft = shapes.HAIR[person.hair]
     out["hair"] = [_on_bone(skull, dense(cap))]
     out["tuft"] = [_on_bone(skull, dense(table)) for table in tuft]
@@ -127,6 +100,22 @@ def _head(out: Flesh, skeleton: Skeleton, person: Person) -> None:
     for side in SIDES:
         out[f"ear_{side}"] = [_on_bone(skull, dense(shapes.EAR), sign(side))]
         out[f"eye_{side}"] = [_on_bone(skull, np.array(shapes.EYE), sign(side))]
+
+
+def moved_jaw(rows: Vector, opened: float, slid: float) -> Vector:
+    """Places of the head (rows that start with x, y, z) when the jaw is open (degrees) and slid to the left.
+
+    What lies above the mouth stays; what lies below turns about the jaw's joint.
+    """
+    if not opened and not slid:
+        return rows
+    x, y, z = shapes.JAW_JOINT
+    share = np.clip((shapes.MOUTH_HEIGHT + 0.004 - rows[:, 1:2]) / 0.012, 0.0, 1.0)
+    pivot = np.array([x, y, z])
+    turned = (rows[:, :3] - pivot) @ turn_x(opened).T + pivot + np.array([slid * shapes.JAW_SLIDE, 0.0, 0.0])
+    out = rows.copy()
+    out[:, :3] += (turned - rows[:, :3]) * share
+    return out
 
 
 def _limbs(out: Flesh, skeleton: Skeleton, person: Person, side: Side) -> None:
@@ -142,15 +131,29 @@ def _limbs(out: Flesh, skeleton: Skeleton, person: Person, side: Side) -> None:
 
 
 def _foot(out: Flesh, skeleton: Skeleton, side: Side) -> None:
-    bend = skeleton.posture.legs[side].toe_bend
-    rows = _bent_toes(dense(shapes.FOOT), bend)
+    leg = skeleton.posture.legs[side]
+    bend = leg.toe_bend
+    rows = _bent_toes(_arched(dense(shapes.FOOT), leg.arch), bend)
     bone, s = skeleton.bones[f"foot_{side}"], sign(side)
     out[f"foot_{side}"] = [_on_bone(bone, rows, s)]
     for x, z, radius in shapes.TOE_TIPS:
         y = -0.0388 + radius * 0.85
         toe = np.array([(x * 0.9, y + 0.001, z - 0.026, radius, radius * 0.95, radius),
                         (x, y, z - radius, radius, radius * 0.85, radius)])  # fmt: skip
+        toe[:, 2] *= 1 - ARCH_SHORTER * leg.arch
         out[f"foot_{side}"].append(_on_bone(bone, _bent_toes(toe, bend), s))
+
+
+def _arched(rows: Vector, arch: float) -> Vector:
+    """The foot with its arch drawn up, and so a little shorter."""
+    if not arch:
+        return rows
+    rows = rows.copy()
+    near = np.exp(-(((rows[:, 2] - 0.034) / 0.020) ** 2)) * arch
+    rows[:, 1] += 0.0135 * near
+    rows[:, 4] *= 1 - 0.25 * near
+    rows[:, 2] = np.where(rows[:, 2] > 0, rows[:, 2] * (1 - ARCH_SHORTER * arch), rows[:, 2])
+    return rows
 
 
 def _bent_toes(rows: Vector, bend: float) -> Vector:
@@ -163,12 +166,17 @@ def _bent_toes(rows: Vector, bend: float) -> Vector:
 
 
 def _hand(out: Flesh, skeleton: Skeleton, side: Side) -> None:
-    shape = HAND_SHAPE_OF[skeleton.posture.arms[side].shape]
+    name = skeleton.posture.arms[side].shape
+    if name in HAND_POSES:
+        parts = hand_parts(HAND_POSES[name], skeleton.bones[f"hand_{side}"], side)
+        out[f"hand_{side}"] = [part.chain for part in parts]
+        return
+    shape = HAND_SHAPE_OF[name]
     bone, s = skeleton.bones[f"hand_{side}"], sign(side)
-    parts = [_on_bone(bone, dense(shapes.PALM_TABLE), s)]
-    parts += [_on_bone(bone, dense(finger, 2), s) for finger in shapes.finger_tables(shape)]
-    parts.append(_on_bone(bone, dense(shapes.thumb_table(shape), 2), s))
-    out[f"hand_{side}"] = parts
+    chains = [_on_bone(bone, dense(shapes.PALM_TABLE), s)]
+    chains += [_on_bone(bone, dense(finger, 2), s) for finger in shapes.finger_tables(shape)]
+    chains.append(_on_bone(bone, dense(shapes.thumb_table(shape), 2), s))
+    out[f"hand_{side}"] = chains
 
 
 def _widened(rows: Vector, factor: float) -> Vector:
@@ -197,6 +205,10 @@ def _along_spine(skeleton: Skeleton, rows: Vector, swell: float = 1.0, mirror: i
 
 
 # ---------------------------------------------------------------- places on the skin
+# from the near joint to where `along` is 1: the fingertips, the tip of the toes; up the head in body heights
+_WAY = {"head": (0.0, 1.0, 0.0), "hand": (0.0, -BONE_LENGTH["hand"], 0.0), "foot": (0.0, -0.026, 0.110)}
+
+
 def skin_spot(skeleton: Skeleton, person: Person, spot: Spot) -> tuple[Vector, Vector | None]:
     """The spot in the world, and the direction out of the skin there (None for a point in the air)."""
     if spot.bone is None:
@@ -227,43 +239,6 @@ def _section(skeleton: Skeleton, person: Person, spot: Spot) -> tuple[Bone, tupl
         here = Bone(skeleton.spine_point(spot.along), skeleton.spine_turn(spot.along))
         return here, (row[3], row[5]), np.array([0.0, 0.0, row[2]])
     bone = skeleton.bones[name]
-    up = np.array([0.0, spot.along if name == "head" else -spot.along, 0.0])
+    here = Bone(bone.place(np.array(_WAY.get(stem, (0.0, -1.0, 0.0))) * spot.along), bone.turn)
     radii = {"head": (0.044, 0.055), "foot": (0.022, 0.022), "hand": (0.012, 0.02)}.get(stem, (0.06, 0.05))
-    return Bone(bone.place(up), bone.turn), radii, np.zeros(3)
-
-
-# ---------------------------------------------------------------- seen by a camera
-def outline(chains: Iterable[Chain], camera: Camera) -> BaseGeometry:
-    """The outline of the chains on the picture: hulls of neighbours, joined."""
-    axes = camera.axes
-    hulls: list[BaseGeometry] = []
-    for chain in chains:
-        flat = np.einsum("ij,njk->nik", axes, chain.shapes)
-        across = np.einsum("nik,im->nkm", flat, _RING)
-        size = np.maximum(np.linalg.norm(across, axis=1), 1e-9)
-        rims = np.einsum("nik,nkm->nmi", flat, across) / size[:, :, None] + camera.see(chain.centres)[:, None, :]
-        if len(rims) == 1:
-            hulls.append(Polygon(rims[0]))
-        hulls += [MultiPoint(np.vstack(pair)).convex_hull for pair in pairwise(rims)]
-    return unary_union(hulls)
-
-
-def surface_depth(chains: Sequence[Chain], camera: Camera, points: Vector) -> Vector:
-    """How near the chains' skin is to the viewer at points of the picture (n, 2), in body heights."""
-    centres = np.vstack([chain.centres for chain in chains])
-    balls = np.vstack([chain.shapes for chain in chains])
-    axes, toward = camera.axes, camera.toward
-    spread = np.einsum("nij,nkj->nik", balls, balls)
-    plane = np.einsum("ai,nij,bj->nab", axes, spread, axes)
-    cross = np.einsum("i,nij,bj->nb", toward, spread, axes)
-    straight = np.einsum("i,nij,j->n", toward, spread, toward)
-    inverse = np.linalg.inv(plane)
-    away = points[None, :, :] - camera.see(centres)[:, None, :]
-    far = np.einsum("nqa,nab,nqb->nq", away, inverse, away)
-    slope = np.einsum("na,nab->nb", cross, inverse)
-    thickness = np.sqrt(np.maximum(straight - np.einsum("nb,nb->n", slope, cross), 0.0))
-    depth = (centres @ toward)[:, None] + np.einsum("nb,nqb->nq", slope, away)
-    depth = depth + thickness[:, None] * np.sqrt(np.maximum(1 - far, 0.0))
-    hit = np.where(far <= 1.15, depth, -np.inf).max(axis=0)
-    nearest = np.take_along_axis(depth, far.argmin(axis=0)[None, :], axis=0)[0]
-    return np.asarray(np.where(np.isfinite(hit), hit, nearest))
+    return here, radii, np.zeros(3)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from shapely import affinity
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from handouts.pictures.studio.curves import fill_concave, round_convex
+from handouts.pictures.studio.curves import fill_concave, round_convex, spline_line, spline_polygon
 from handouts.pictures.studio.figure import Figure
+from handouts.pictures.studio.flesh import moved_jaw
 from handouts.pictures.studio.posture import SIDES, sign
 from handouts.pictures.studio.strokes import Strokes
 from handouts.pictures.studio.surface import Surface
@@ -17,6 +20,28 @@ from handouts.pictures.studio.vectors import Vector, unit
 COLLAR_HEIGHT = 0.303
 COLLAR_RADIUS = (0.041, 0.039)
 MOUTH = ((-0.0125, -0.0005), (-0.006, -0.0030), (0.0, -0.0038), (0.006, -0.0030), (0.0125, -0.0005))
+NOSE_EDGE = ((-0.0080, 0.0125, 0.060), (-0.0055, 0.0085, 0.061), (0.0, 0.0068, 0.063),
+             (0.0055, 0.0085, 0.061), (0.0080, 0.0125, 0.060))  # fmt: skip
+UPPER_LIP, LOWER_LIP = -0.0015, -0.0045
+CLOSE_UP = 400.0  # points per body height from which a face is drawn in more detail
+TEETH_SHOW = 6.0  # degrees the jaw must be open
+# the mouth in profile: (y, z) in the middle of the head
+MOUTH_INSIDE = ((0.016, 0.040), (0.018, 0.026), (0.014, 0.008), (0.000, 0.002), (-0.014, 0.008), (-0.019, 0.024),
+                (-0.017, 0.040), (-0.006, 0.0495), (0.006, 0.0495))  # fmt: skip
+PALATE = ((0.0055, 0.0415), (0.0100, 0.0365), (0.0125, 0.0290), (0.0120, 0.0180), (0.0080, 0.0090))
+TONGUE = (
+    (0.0048, 0.0412),
+    (0.0090, 0.0365),
+    (0.0115, 0.0285),
+    (0.0106, 0.0180),
+    (0.0060, 0.0095),
+    (-0.0070, 0.0085),
+    (-0.0125, 0.0180),
+    (-0.0110, 0.0290),
+    (-0.0035, 0.0365),
+)
+TEETH = (((0.0065, 0.0420), (0.0065, 0.0460), (-0.0012, 0.0455), (-0.0012, 0.0435)),
+         ((-0.0052, 0.0425), (-0.0052, 0.0445), (-0.0128, 0.0450), (-0.0128, 0.0405)))  # fmt: skip
 BROW = ((0.008, 0.0475), (0.016, 0.0500), (0.025, 0.0465))
 
 
@@ -36,11 +61,16 @@ def paint_head(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     surface.fill(under_chin.intersection(affinity.translate(face, 0.005 * size, -0.018 * size)), "shade", 0.13)
     cut = figure.shape["torso"].buffer(-0.4)
     surface.stroke(skin.boundary.difference(cut), "line", strokes.outline)
+    if size > CLOSE_UP:
+        jaw = face.boundary.intersection(figure.part["neck"].difference(below).buffer(-size * 0.001))
+        surface.stroke(jaw, "line", strokes.outline * 0.9)
     surface.stroke(_within(collar, figure), "line", strokes.outline * 0.9)
     _hair(surface, figure, strokes)
     _ears(surface, figure, strokes, (0.25, 1.1))
     _face(surface, figure, strokes)
     _tuft(surface, figure, strokes, behind=False)
+    if figure.body.posture.tongue:
+        _inside_mouth(surface, figure, strokes)
 
 
 def _collar(figure: Figure) -> list[Vector]:
@@ -129,10 +159,68 @@ def _face(surface: Surface, figure: Figure, strokes: Strokes) -> None:
         surface.fill(eye.intersection(inside), "line")
         brow = [head.place(np.array([s * x, y, _face_front(x, y)])) for x, y in BROW]
         surface.stroke(LineString(camera.see(np.array(brow))).intersection(inside), "line", strokes.fine)
+    if figure.size > CLOSE_UP:
+        _nose(surface, figure, inside, strokes)
+    if any(figure.body.posture.jaw):
+        _open_mouth(surface, figure, inside, strokes)
+        return
     lips = [(x, y) for x, y in MOUTH if _faces_viewer(figure, x)]
     if len(lips) > 1:
         points = np.array([head.place(np.array([x, y, _face_front(x, y)])) for x, y in lips])
         surface.stroke(LineString(camera.see(points)).intersection(inside), "line", strokes.fine * 1.1)
+
+
+def _nose(surface: Surface, figure: Figure, inside: BaseGeometry, strokes: Strokes) -> None:
+    """The lower edge of the nose, for a face seen from near and from the front."""
+    head, camera = figure.body.bone("head"), figure.camera
+    if float(head.turn[:, 2] @ camera.toward) < 0.8:
+        return
+    points = camera.see(np.array([head.place(np.array(point)) for point in NOSE_EDGE]))
+    surface.stroke(spline_line(points).intersection(inside), "line", strokes.fine)
+
+
+def _open_mouth(surface: Surface, figure: Figure, inside: BaseGeometry, strokes: Strokes) -> None:
+    """The mouth between an upper lip that stays and a lower one that goes with the jaw, upper teeth in it."""
+    head, camera = figure.body.bone("head"), figure.camera
+    opened, slid = figure.body.posture.jaw
+    across = np.linspace(-1, 1, 9)
+    middle = moved_jaw(np.array([(0.0, LOWER_LIP, _face_front(0.0, LOWER_LIP))]), opened, slid)[0]
+    drop = UPPER_LIP - middle[1]
+    wide = MOUTH[-1][0] * (1 - 0.010 * opened)
+    upper = np.array([(wide * t + middle[0] * 0.35, UPPER_LIP - 0.0015 - 0.35 * drop * t * t, 0.0) for t in across])
+    lower = np.array(
+        [
+            (wide * t + middle[0] * (1 - 0.65 * t * t), UPPER_LIP - 0.0015 - drop * (1 - 0.65 * t**4), 0.0)
+            for t in across
+        ]
+    )
+    for points in (upper, lower):
+        points[:, 2] = [_face_front(x, y) for x, y, _ in points]
+    edge = camera.see(np.array([head.place(point) for point in upper]))
+    chin = camera.see(np.array([head.place(point) for point in lower]))
+    top, bottom = spline_line(edge), spline_line(chin)
+    mouth = Polygon([*top.coords, *list(bottom.coords)[::-1]]).buffer(0)
+    surface.fill(mouth.intersection(inside), "line")
+    if opened > TEETH_SHOW:
+        teeth = mouth.buffer(-strokes.fine * 0.5).intersection(top.buffer(figure.size * 0.0042))
+        surface.fill(teeth, "paper")
+    surface.stroke(mouth.boundary.intersection(inside), "line", strokes.fine * 1.1)
+
+
+def _inside_mouth(surface: Surface, figure: Figure, strokes: Strokes) -> None:
+    """Teeth a little apart, the roof of the mouth and the tongue on it, as if the cheek were clear."""
+    head, camera = figure.body.bone("head"), figure.camera
+
+    def seen(places: Sequence[tuple[float, float]]) -> Vector:
+        return np.asarray(camera.see(np.array([head.place(np.array([0.0, y, z])) for y, z in places])))
+
+    window = spline_polygon(seen(MOUTH_INSIDE))
+    surface.fill(window, "paper", 0.75)
+    surface.fill(spline_polygon(seen(TONGUE)), "feel", 0.45, stroke="line", width=strokes.fine)
+    for tooth in TEETH:
+        surface.fill(Polygon(seen(tooth)).buffer(figure.size * 0.0006), "paper", stroke="line", width=strokes.fine)
+    surface.stroke(spline_line(seen(PALATE)), "line", strokes.outline)
+    surface.stroke(window, "ghost_line", strokes.fine, dash=(strokes.printed(1.6), strokes.printed(1.2)))
 
 
 def _faces_viewer(figure: Figure, x: float) -> bool:

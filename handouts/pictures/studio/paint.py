@@ -14,6 +14,7 @@ from handouts.pictures.studio import shapes
 from handouts.pictures.studio.curves import fill_concave, round_convex
 from handouts.pictures.studio.figure import CLOTH, LEG, Figure, side_of, stem
 from handouts.pictures.studio.flesh import dense
+from handouts.pictures.studio.hands import HAND_POSES, hand_lines
 from handouts.pictures.studio.head import paint_head
 from handouts.pictures.studio.posture import SIDES, sign
 from handouts.pictures.studio.solids import Box, Solid
@@ -197,6 +198,13 @@ class FigurePainter:
 
     def _finger_lines(self, name: str, whole: BaseGeometry) -> None:
         """Fine lines between the fingers, when the hand is large enough on paper to carry them."""
+        side = side_of(name)
+        pose = HAND_POSES.get(self.figure.body.posture.arms[side].shape)
+        if pose is not None:
+            lines = unary_union(hand_lines(pose, self.figure.body.bone(name), side, self.figure.camera))
+            inner = self.figure.shape[name].intersection(whole).buffer(-self.strokes.outline * 0.4)
+            self.surface.stroke(lines.intersection(inner), "line", self.strokes.fine * 1.15)
+            return
         if self.figure.size * self.strokes.fit < 105:
             return
         bone, s = self.figure.body.bone(name), sign(side_of(name))

@@ -9,12 +9,14 @@ camera      {azimuth, elevation}: 0 sees the front, 90 the left side, 180 the ba
 frames      ghost (end posture, start dashed), single, two-frames, stacked (start above end), or
             three-frames (start, mid, end).
 props       a list of kinds (`- mat`) or of {kind: {number: value}}; the numbers are in props.PROP_KEYS.
-            band, strap and stick take `path`, a list of spots; ball, pillow, towel and roller may take `at`.
+            band, strap, stick and dumbbell take `path`, a list of spots; ball, pillow, towel and roller may take `at`.
 start       the start posture. mid, end: only what changes.
 arrows      each either {follow: landmark, shift: [x, y], span: [from, to]}
             or {at: landmark, from: [x, y], to: [x, y], bend: share, frame: start|mid|end}.
 feel        names of feel.PATCHES (in the middle) or feel.SIDED_PATCHES with _L or _R.
-crop        {below: height}: hide what is lower.  gap: space between frames (else what the panel can spare).
+crop        {below, above: heights; left, right: places on the picture from the middle of the room}, or for a
+            close-up {around: landmark, radius: r or [to the sides, up and down], shift: [x, y]}.
+gap         space between frames (else what the panel can spare).
 ghost       only these limbs are dashed at their start: leg_L, leg_R, arm_L, arm_R, torso, head ([] for none).
 
 Draw the LEFT side as the working side; the page mirrors the picture for the right.
@@ -25,11 +27,15 @@ root            {yaw, pitch, roll, turn, x, y, z}; pitch -90 lies on the back, 9
                 turn -90 lies on the right side (turn: about the body's own length, + to the left).
 lumbar thorax neck head     forward bend, or [forward, side bend to the left, turn to the left].
 hip*            flexion, or [flexion, abduction, outward turn].
+tongue          true shows teeth and tongue through the cheek, from the side; the tongue rests on the roof.
+jaw             [degrees open, slide to the left from -1 to 1].
 ankle*          toes up, or [up, out, roll].
-knee* elbow* toe_bend*      one angle.   shrug* draw*   how far the shoulder is raised, and drawn back.
+knee* elbow* toe_bend*      one angle (toes up; below 0 they curl).    arch*   0 to 1, the arch drawn up.
+shrug* draw*    how far the shoulder is raised, and drawn back.
 shoulder*       flexion, or [flexion, abduction, outward turn].
 wrist*          towards the palm, or [palm, thumb side, palm turned back].
-hand*           relaxed, flat, open, cup, grip or fist.
+hand*           relaxed, flat, open, cup, grip or fist; with separate fingers, for close-ups, a key of
+                hands.HAND_POSES: straight, soft, spread, hook, full-fist, tabletop, straight-fist ...
 hand_at*        a spot for the palm (for the wrist, when the hand has no direction).
 fingers* palm*  directions [x, y, z] of the fingers and of the palm.
 elbow_toward*   the way in which a reaching arm's elbow points.
@@ -41,7 +47,9 @@ touching        parts that must touch the floor or a carrier; checked when compi
 over            ["hand_L over thigh_R", ...]: painting order where the depths would get it wrong.
 
 A spot is [x, y, z], a bone's name, or {on: bone, along: share, side: front|back|outer|inner or a list of two,
-offset: [x, y, z]}; along runs down a limb bone, up the spine for `torso`. "other thigh" is the other side's.
+offset: [x, y, z]}; along runs down a limb bone (hand: to the fingertips, foot: to the toes) from 0 to 1, up the
+spine for `torso` in body heights. On the trunk, outer is the side of the limb that reaches. "other thigh" is the
+other side's.
 """
 
 from __future__ import annotations
@@ -58,18 +66,18 @@ from handouts.errors import PictureError, Where
 from handouts.pictures.studio.exercise import (
     FRAMES,
     GHOST_LIMBS,
-    LANDMARKS,
-    MIDDLE_LANDMARKS,
     Arrow,
+    Crop,
     Exercise,
     FrameName,
+    landmark_names,
 )
 from handouts.pictures.studio.feel import feel_names
-from handouts.pictures.studio.posture import SIDES
 from handouts.pictures.studio.postures import PostureReader
 from handouts.pictures.studio.props import CARRIERS, PATH_KINDS, PROP_KEYS, Prop
 from handouts.pictures.studio.shapes import PEOPLE
 
+EDGES = ("below", "above", "left", "right")
 TOP = (
     "id",
     "person",
@@ -131,7 +139,6 @@ class _PoseReader(PostureReader):
         frames = self.choice(top["frames"], "frames", FRAMES)
         if frames == "three-frames" and mid is None:
             raise self.fail("mid", "three frames need a middle posture", "add `mid:` with what changes from the start")
-        crop = self.mapping(top.get("crop", {}), "crop", ("below",))
         return Exercise(
             id=stem,
             person=self.choice(top["person"], "person", PEOPLE),
@@ -146,11 +153,26 @@ class _PoseReader(PostureReader):
             feel=tuple(
                 self.choice(n, f"feel[{i}]", feel_names()) for i, n in enumerate(self.items(top.get("feel"), "feel"))
             ),
-            crop_below=self.number(crop["below"], "crop.below") if "below" in crop else None,
+            crop=self.crop(top["crop"]) if "crop" in top else None,
             gap=self.number(top["gap"], "gap") if "gap" in top else None,
             ghost=self.ghost(top.get("ghost")),
             source_sha256=digest,
         )
+
+    def crop(self, value: Any) -> Crop:
+        data = self.mapping(value, "crop", (*EDGES, "around", "radius", "shift"))
+        below, above, left, right = (
+            self.number(data[edge], f"crop.{edge}") if edge in data else None for edge in EDGES
+        )
+        if "around" not in data:
+            return Crop(below, above, left, right)
+        radius = data.get("radius", 0.1)
+        return Crop(
+            below, above, left, right,
+            landmark=self.choice(data["around"], "crop.around", landmark_names()),
+            radius=self.pair(radius if isinstance(radius, list) else [radius, radius], "crop.radius"),
+            shift=self.pair(data.get("shift", [0, 0]), "crop.shift"),
+        )  # fmt: skip
 
     def ghost(self, items: Any) -> tuple[str, ...] | None:
         if items is None:
@@ -178,11 +200,7 @@ class _PoseReader(PostureReader):
     def arrow(self, item: Any, key: str) -> Arrow:
         data = self.mapping(item, key, ("follow", "shift", "span", "at", "from", "to", "bend", "frame"))
         name = data.get("follow", data.get("at"))
-        known = [
-            *MIDDLE_LANDMARKS,
-            *(f"{n}_{s}" for n in LANDMARKS if n not in MIDDLE_LANDMARKS for s in SIDES),
-        ]
-        landmark = self.choice(name, key, known)
+        landmark = self.choice(name, key, landmark_names())
         frame = cast(FrameName, self.choice(data.get("frame", "end"), f"{key}.frame", ("start", "mid", "end")))
         if "follow" in data:
             shift, span = data.get("shift", [0, 0]), data.get("span", [0.08, 0.86])

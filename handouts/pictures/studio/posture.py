@@ -54,12 +54,16 @@ class Root:
 
 @dataclass(frozen=True)
 class Leg:
-    """hip: flexion, abduction, outward rotation; ankle: toes up, toes out, roll; toe_bend: toes up."""
+    """hip: flexion, abduction, outward rotation; ankle: toes up, toes out, roll; toe_bend: toes up.
+
+    arch: how far the arch is drawn up (0 to 1).
+    """
 
     hip: Triple = (0.0, 3.0, 6.0)
     knee: float = 0.0
     ankle: Triple = (0.0, 0.0, 0.0)
     toe_bend: float = 0.0
+    arch: float = 0.0
     target: Spot | None = None
     pole: Triple | None = None
     toes: Triple | None = None
@@ -97,7 +101,11 @@ class Rest:
 
 @dataclass(frozen=True)
 class Posture:
-    """One whole posture. Spine values are (forward bend, side bend to the left, turn to the left)."""
+    """One whole posture. Spine values are (forward bend, side bend to the left, turn to the left).
+
+    jaw: opened by degrees, and slid to the left (1: as far as it goes). tongue: the mouth is
+    seen through the cheek, the tongue on its roof.
+    """
 
     root: Root = Root()
     lumbar: Triple = (0.0, 0.0, 0.0)
@@ -106,6 +114,8 @@ class Posture:
     head: Triple = (0.0, 0.0, 0.0)
     legs: Mapping[Side, Leg] = field(default_factory=lambda: {"L": Leg(), "R": Leg()})
     arms: Mapping[Side, Arm] = field(default_factory=lambda: {"L": Arm(), "R": Arm()})
+    jaw: tuple[float, float] = (0.0, 0.0)
+    tongue: bool = False
     rest: Rest | None = None
     touching: tuple[str, ...] = ()
     over: tuple[tuple[str, str], ...] = ()

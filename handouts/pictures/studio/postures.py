@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from handouts.pictures.studio.figure import segment_names
+from handouts.pictures.studio.hands import HAND_POSES
 from handouts.pictures.studio.posture import (
     HAND_SHAPES,
     SIDES,
@@ -21,10 +22,10 @@ from handouts.pictures.studio.posture import (
 from handouts.pictures.studio.values import ValueReader
 from handouts.pictures.studio.vectors import Triple
 
-SIDED = ("hip", "knee", "ankle", "toe_bend", "shoulder", "elbow", "wrist", "shrug", "draw", "hand", "hand_at",
+SIDED = ("hip", "knee", "ankle", "toe_bend", "arch", "shoulder", "elbow", "wrist", "shrug", "draw", "hand", "hand_at",
          "fingers", "palm", "elbow_toward", "straight_arm", "foot_at", "foot_flat", "toes", "sole_up",
          "knee_toward")  # fmt: skip
-PLAIN = ("root", "lumbar", "thorax", "neck", "head", "rest", "touching", "over")
+PLAIN = ("root", "lumbar", "thorax", "neck", "head", "jaw", "tongue", "rest", "touching", "over")
 ANKLE_OVER_FLOOR = 0.039
 TOES_AHEAD = (0.12, 0.0, 1.0)
 _SIDED_PARTS = ("thigh", "shorts", "shin", "foot", "upper_arm", "forearm", "hand")
@@ -58,6 +59,8 @@ class PostureReader(ValueReader):
             root=Root(**{n: self.number(v, f"{key}.root.{n}") for n, v in root.items()}),
             legs={side: self.leg(data, side, key) for side in SIDES},
             arms={side: self.arm(data, side, key) for side in SIDES},
+            jaw=self.pair(data.get("jaw", [0, 0]), f"{key}.jaw"),
+            tongue=data.get("tongue") is True,
             rest=self.rest(data["rest"], f"{key}.rest", heights) if data.get("rest") else None,
             touching=tuple(
                 self.choice(p, f"{key}.touching", PARTS) for p in self.items(data.get("touching"), f"{key}.touching")
@@ -100,6 +103,7 @@ class PostureReader(ValueReader):
             knee=read.number("knee", 0.0),
             ankle=read.angles("ankle", default.ankle),
             toe_bend=read.number("toe_bend", 0.0),
+            arch=read.number("arch", 0.0),
             target=target,
             pole=read.direction("knee_toward"),
             toes=toes,
@@ -116,7 +120,7 @@ class PostureReader(ValueReader):
             wrist=read.angles("wrist", default.wrist),
             shrug=read.number("shrug", 0.0),
             draw=read.number("draw", 0.0),
-            shape=self.choice(shape[0], f"{key}.hand_{side}", HAND_SHAPES) if shape else default.shape,
+            shape=self.choice(shape[0], f"{key}.hand_{side}", (*HAND_SHAPES, *HAND_POSES)) if shape else default.shape,
             target=read.spot("hand_at"),
             pole=read.direction("elbow_toward"),
             fingers=read.direction("fingers"),

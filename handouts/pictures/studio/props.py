@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from handouts.pictures.studio.flesh import Chain, tube
+from handouts.pictures.studio.chains import Chain, tube
+from handouts.pictures.studio.hands import FINGERS, HAND_POSES, finger_joints, thumb_joints
 from handouts.pictures.studio.posture import Spot
 from handouts.pictures.studio.solids import Box, Soft, Solid
 from handouts.pictures.studio.stance import Body
-from handouts.pictures.studio.vectors import Vector, turn_y
+from handouts.pictures.studio.vectors import Vector, square_to, turn_y, unit
 
 # every key a kind of prop understands, with its default
 PROP_KEYS: dict[str, dict[str, float]] = {
@@ -24,6 +25,7 @@ PROP_KEYS: dict[str, dict[str, float]] = {
     "table": {"x": 0.0, "z": 0.0, "turn": 0.0, "width": 0.5, "depth": 0.32, "height": 0.42},
     "wall": {"x": 0.0, "z": 0.3, "turn": 0.0, "width": 0.7, "height": 1.05},
     "step": {"x": 0.0, "z": 0.0, "turn": 0.0, "width": 0.34, "depth": 0.18, "height": 0.09},
+    "cloth": {"x": 0.0, "z": 0.0, "width": 0.18, "depth": 0.34},
     "pillow": {"x": 0.0, "y": 0.03, "z": 0.0, "width": 0.26, "depth": 0.14, "thick": 0.05},
     "towel": {"x": 0.0, "y": 0.025, "z": 0.0, "radius": 0.025, "length": 0.22},
     "roller": {"x": 0.0, "y": 0.045, "z": 0.0, "radius": 0.045, "length": 0.30},
@@ -33,9 +35,13 @@ PROP_KEYS: dict[str, dict[str, float]] = {
     "strap": {"radius": 0.006},
     "belt": {"along": 0.8, "wide": 0.018},
     "stick": {"radius": 0.008},
+    "dumbbell": {"radius": 0.022, "wide": 0.022},
+    "finger-band": {"along": 0.55, "radius": 0.0022},
 }
-PATH_KINDS = ("band", "strap", "stick")  # these run along a `path` of spots
-BACKDROPS = ("mat", "bed", "wall")  # always painted first
+CURLED = -20.0  # degrees of toe bend from which toes draw a towel in
+TOES_AHEAD = 0.094  # of the ankle, when they are curled
+PATH_KINDS = ("band", "strap", "stick", "dumbbell")  # these run along a `path` of spots
+BACKDROPS = ("mat", "bed", "wall", "cloth")  # always painted first
 CARRIERS = {"chair": "seat", "stool": "seat", "bed": "height", "step": "height", "table": "height",
             "counter": "height"}  # fmt: skip
 
@@ -170,6 +176,23 @@ def _pad(prop: Prop) -> list[Solid]:
     return [Box("pad", middle, half, 0.0, ("prop", "prop_dark", "prop_side"), True)]
 
 
+def _cloth(prop: Prop, body: Body) -> list[Solid]:
+    """A towel flat on the floor; a left foot whose toes curl has drawn folds of it in."""
+    n = prop.number
+    middle, half = np.array([n("x"), 0.002, n("z")]), np.array([n("width") / 2, 0.002, n("depth") / 2])
+    out: list[Solid] = []
+    if body.posture.legs["L"].toe_bend < CURLED:
+        toes = float(body.bone("foot_L").place(np.array([0.0, 0.0, TOES_AHEAD]))[2])
+        drawn_in = (n("z") + n("depth") / 2 - toes) * 0.5
+        half[2] -= drawn_in / 2
+        middle[2] -= drawn_in / 2
+        xs = np.linspace(-half[0], half[0], 5)
+        for index in range(3):
+            spots = [np.array([n("x") + x, 0.006, toes + index * 0.013 + 0.003 * (i % 2)]) for i, x in enumerate(xs)]
+            out.append(Soft(f"cloth fold {index}", (tube(spots, 0.0085),), "paper", True))
+    return [Box("cloth", middle, half, 0.0, ("paper", "mat_edge", "mat_edge"), True), *out]
+
+
 def _centre(prop: Prop, body: Body) -> Vector:
     if prop.at is not None:
         return body.spot(prop.at)
@@ -206,6 +229,41 @@ def _path(prop: Prop, body: Body) -> list[Solid]:
     return [Soft(prop.kind, (tube([*points, stops[-1]], prop.number("radius")),), "prop_dark")]
 
 
+def _dumbbell(prop: Prop, body: Body) -> list[Solid]:
+    """A short bar between two spots with a weight at each end."""
+    ends = [body.spot(prop.path[0]), body.spot(prop.path[-1])]
+    way = unit(ends[1] - ends[0]) * prop.number("wide") / 2
+    plates: list[Solid] = [
+        Soft(f"dumbbell end {i}", (_disc(end, way, prop.number("radius")),), "prop_side") for i, end in enumerate(ends)
+    ]
+    return [Soft("dumbbell bar", (tube(ends, 0.006),), "prop_dark"), *plates]
+
+
+def _disc(middle: Vector, way: Vector, radius: float) -> Chain:
+    """A short cylinder that reaches way to both sides of its middle."""
+    ahead = unit(way)
+    aside = square_to(np.array([0.0, 1.0, 0.001]), ahead)
+    shape = np.column_stack([ahead * 0.002, aside * radius, np.cross(ahead, aside) * radius])
+    return Chain(np.array([middle - way, middle + way]), np.array([shape, shape]))
+
+
+def _finger_band(prop: Prop, body: Body) -> list[Solid]:
+    """A rubber band round the fingers and the thumb of the left hand, its two halves apart."""
+    pose = HAND_POSES[body.posture.arms["L"].shape]
+    fingers = finger_joints(pose)
+    digits = [*(fingers[name] for name in reversed(FINGERS)), thumb_joints(pose, fingers)]
+    bone, along = body.bone("hand_L"), prop.number("along")
+    out: list[Solid] = []
+    for name, way in (("back", 1.0), ("palm", -1.0)):
+        spots = []
+        for joints in digits:
+            bone_along = unit(joints[2] - joints[1])
+            outward = unit(np.cross(bone_along, np.array([0.0, 0.0, 1.0]))) * -way
+            spots.append(bone.place(joints[1] + (joints[2] - joints[1]) * along + outward * 0.0075))
+        out.append(Soft(f"finger-band {name}", (tube(spots, prop.number("radius")),), "arrow"))
+    return out
+
+
 def _belt(prop: Prop, body: Body) -> list[Solid]:
     """A loop round both thighs."""
     sections = []
@@ -230,5 +288,5 @@ _FURNITURE: dict[str, Callable[[Prop], list[Solid]]] = {
 }  # fmt: skip
 _HELD: dict[str, Callable[[Prop, Body], list[Solid]]] = {
     "pillow": _pillow, "towel": _roll, "roller": _roll, "ball": _ball, "band": _path, "strap": _path,
-    "stick": _path, "belt": _belt,
+    "stick": _path, "cloth": _cloth, "belt": _belt, "dumbbell": _dumbbell, "finger-band": _finger_band,
 }  # fmt: skip

@@ -16,12 +16,12 @@ from shapely.ops import unary_union
 from handouts.pictures.compiled import Picture
 from handouts.pictures.studio.arrows import arrow_points, arrow_shape
 from handouts.pictures.studio.camera import POINTS_PER_HEIGHT, Camera
+from handouts.pictures.studio.chains import Chain
 from handouts.pictures.studio.cropped import Cropped
 from handouts.pictures.studio.curves import fill_concave
-from handouts.pictures.studio.exercise import Exercise, FrameName
+from handouts.pictures.studio.exercise import Crop, Exercise, FrameName, landmark_bone
 from handouts.pictures.studio.feel import paint_feel
 from handouts.pictures.studio.figure import Figure
-from handouts.pictures.studio.flesh import Chain
 from handouts.pictures.studio.ghost import paint_ghost
 from handouts.pictures.studio.paint import FigurePainter, paint_solid
 from handouts.pictures.studio.props import solids_of
@@ -30,10 +30,12 @@ from handouts.pictures.studio.solids import Box, Solid
 from handouts.pictures.studio.stance import Body, body_of
 from handouts.pictures.studio.strokes import PANEL, Strokes, strokes_for
 from handouts.pictures.studio.surface import Bounds, Surface
-from handouts.pictures.studio.vectors import Vector
+from handouts.pictures.studio.vectors import Vector, vector
 
 LEAST_GAP, MOST_GAP = 0.09, 0.26  # between frames, body heights
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?=(?: -?[\d.]+)* [mlc]$)", re.MULTILINE)  # coordinates only
+CLOSE_GAP = 0.45  # between close-ups, of their radius
+PRINTED_SHARE = 0.92  # a page prints no picture larger than this share of its natural size
 TOLERANCE = 0.15  # points on paper
 TOLERANCE_OF_THREE = 0.30  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
@@ -49,6 +51,7 @@ class Shot:
     body: Body
     solids: tuple[Solid, ...]
     camera: Camera
+    focus: Vector | None = None  # the middle of a close-up, in the world: the same in every frame
 
 
 def draw_exercise(exercise: Exercise) -> Picture:
@@ -171,12 +174,24 @@ def compose(exercise: Exercise) -> list[Shot]:
     for name, posture in exercise.postures().items():
         body = body_of(posture, person)
         shots.append(Shot(name, body, tuple(solids_of(exercise.props, body)), camera))
-    return _side_by_side(shots, exercise)
+    if exercise.crop is not None and exercise.crop.landmark is not None:
+        bone, local = landmark_bone(exercise.crop.landmark)
+        focus = shots[0].body.bone(bone).place(vector(local))
+        shots = [replace(shot, focus=focus) for shot in shots]
+    placed = _side_by_side(shots, exercise)
+    if exercise.crop is None or exercise.crop.landmark is None:
+        return placed
+    bounds = [_bounds(shot, exercise) for shot in placed]
+    width = max(b[2] for b in bounds) - min(b[0] for b in bounds)
+    height = max(b[3] for b in bounds) - min(b[1] for b in bounds)
+    nearer = min(PANEL[0] / width, PANEL[1] / height) / PRINTED_SHARE
+    camera = replace(camera, scale=camera.scale * nearer)
+    return _side_by_side([replace(shot, camera=camera) for shot in shots], exercise)
 
 
 def _side_by_side(shots: list[Shot], exercise: Exercise) -> list[Shot]:
     """The frames moved apart (or one under the other) by the gap."""
-    gap = (_spare_gap(shots, exercise) if exercise.gap is None else exercise.gap) * POINTS_PER_HEIGHT
+    gap = (_spare_gap(shots, exercise) if exercise.gap is None else exercise.gap) * shots[0].camera.scale
     placed: list[Shot] = []
     right = bottom = 0.0
     for shot in shots:
@@ -191,6 +206,8 @@ def _side_by_side(shots: list[Shot], exercise: Exercise) -> list[Shot]:
 
 def _spare_gap(shots: list[Shot], exercise: Exercise) -> float:
     """The space (body heights) that fills a wide panel, within reason."""
+    if exercise.crop is not None and exercise.crop.landmark is not None:
+        return CLOSE_GAP * exercise.crop.radius[0]
     if len(shots) < 2 or exercise.frames == "stacked":
         return LEAST_GAP
     bounds = [_bounds(shot, exercise) for shot in shots]
@@ -214,9 +231,30 @@ def _bounds(shot: Shot, exercise: Exercise) -> tuple[float, float, float, float]
     corners += [_extent(c, shot.camera) for body in bodies for chains in body.flesh.values() for c in chains]
     points = np.vstack(corners)
     low, high = points.min(axis=0), points.max(axis=0)
-    if exercise.crop_below is not None:
-        low[1] = max(low[1], _height_line(shot.camera, exercise.crop_below))
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    x0, y0, x1, y1 = _window(shot, exercise.crop)
+    return max(float(low[0]), x0), max(float(low[1]), y0), min(float(high[0]), x1), min(float(high[1]), y1)
+
+
+def _window(shot: Shot, crop: Crop | None) -> Bounds:
+    """What the crop leaves of the picture; an edge that is not cut is infinitely far away."""
+    endless = float("inf")
+    if crop is None:
+        return -endless, -endless, endless, endless
+    camera = shot.camera
+    left, right = (
+        endless * way if edge is None else camera.origin[0] + edge * camera.scale
+        for edge, way in ((crop.left, -1), (crop.right, 1))
+    )
+    low, high = (
+        endless * way if edge is None else float(camera.see(np.array([0.0, edge, 0.0]))[1])
+        for edge, way in ((crop.below, -1), (crop.above, 1))
+    )
+    if shot.focus is not None:
+        middle = camera.see(shot.focus) + np.array(crop.shift) * camera.scale
+        wide, tall = np.array(crop.radius) * camera.scale
+        left, right = max(left, float(middle[0] - wide)), min(right, float(middle[0] + wide))
+        low, high = max(low, float(middle[1] - tall)), min(high, float(middle[1] + tall))
+    return left, low, right, high
 
 
 def _extent(chain: Chain, camera: Camera) -> Vector:
@@ -225,19 +263,16 @@ def _extent(chain: Chain, camera: Camera) -> Vector:
     return np.vstack([middle - reach, middle + reach])
 
 
-def _height_line(camera: Camera, height: float) -> float:
-    return float(camera.see(np.array([0.0, height, 0.0]))[1])
-
-
 def _paint_shot(
     surface: Surface, shot: Shot, figure: Figure, ghost: Figure | None, exercise: Exercise, strokes: Strokes,
     mono: bool,
 ) -> None:  # fmt: skip
-    if exercise.crop_below is None:
+    if exercise.crop is None:
         _paint_inside(surface, shot, figure, ghost, exercise, strokes, mono)
         return
     x0, y0, x1, y1 = _bounds(shot, exercise)
-    window = box(x0 - 20, y0, x1 + 20, y1 + 40)
+    left, low, right, high = _window(shot, exercise.crop)
+    window = box(max(x0 - 20, left), max(y0 - 20, low), min(x1 + 20, right), min(y1 + 40, high))
     with surface.clip(window):
         _paint_inside(
             Cropped(surface, window.buffer(strokes.contour * 2)), shot, figure, ghost, exercise, strokes, mono

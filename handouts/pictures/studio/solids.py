@@ -9,7 +9,7 @@ from shapely.geometry import MultiPoint, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from handouts.pictures.studio.camera import Camera
-from handouts.pictures.studio.flesh import Chain, outline, surface_depth
+from handouts.pictures.studio.chains import Chain, outline, surface_depth
 from handouts.pictures.studio.vectors import Vector, turn_y
 
 

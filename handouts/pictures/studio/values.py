@@ -93,9 +93,10 @@ class ValueReader:
             raise self.fail(key, "a spot needs `on` or `at`", "name a bone: `on: thigh_L`")
         bone = self.bone(data["on"], f"{key}.on", side)
         along = self.number(data.get("along", 0.0), f"{key}.along")
+        named = isinstance(data.get("side"), str) or any(isinstance(n, str) for n in data.get("side") or [])
         toward = self.toward(data["side"], f"{key}.side") if "side" in data else None
-        if bone == "torso" and mirror and toward is not None:
-            toward = (-toward[0], toward[1])
+        if bone in MIDDLE_BONES and toward is not None and (mirror or (named and side == "R")):
+            toward = (-toward[0], toward[1])  # "outer" of the trunk is the side of the limb that reaches
         return Spot(bone=bone, along=along, toward=toward, offset=offset)
 
     def toward(self, value: Any, key: str) -> tuple[float, float]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from handouts.errors import HandoutsError, InvalidData, Where, did_you_mean, raise_all
 from handouts.library.located import Document
+from handouts.request import cleaned
 
 CLINIC_FILE = "clinic.yaml"
 
@@ -109,8 +111,8 @@ class Clinic:
         """Regular, semibold and bold files, already known to exist."""
         if not (self.folder and self.file.fonts):
             return None
-        fonts = self.file.fonts
-        return tuple(self.folder / name for name in (fonts.regular, fonts.semibold or fonts.bold, fonts.bold))  # type: ignore[return-value]
+        fonts, folder = self.file.fonts, self.folder
+        return folder / fonts.regular, folder / (fonts.semibold or fonts.bold), folder / fonts.bold
 
 
 def no_clinic(region: str) -> Clinic:
@@ -128,9 +130,31 @@ def read_clinic(folder: Path) -> Clinic:
             hint="'handouts new my-clinic' makes a starter folder",
         )
     document = Document(path)
-    clinic = Clinic(document.as_record(ClinicFile), folder)
+    clinic = Clinic(_as_printed(document.as_record(ClinicFile)), folder)
     raise_all(list(_problems(clinic, document)))
     return clinic
+
+
+def _as_printed(file: ClinicFile) -> ClinicFile:
+    """The file with its words cleaned like any text from outside; paths and column headings stay as they are."""
+    link, emergency, defaults = file.link, file.emergency, file.defaults
+    return replace(
+        file,
+        name=cleaned(file.name),
+        description=_tidy(file.description),
+        phone=_tidy(file.phone),
+        address=tuple(line for text in file.address if (line := cleaned(text))),
+        web=_tidy(file.web),
+        link=replace(link, address=cleaned(link.address), label=_tidy(link.label)) if link else None,
+        emergency=replace(emergency, call=_tidy(emergency.call), urgent=_tidy(emergency.urgent)),
+        defaults=replace(defaults, therapist=_tidy(defaults.therapist)),
+        version=cleaned(file.version),
+    )
+
+
+def _tidy(text: str | None) -> str | None:
+    """Cleaned; None where nothing is left of it."""
+    return cleaned(text) or None if text is not None else None
 
 
 def _problems(clinic: Clinic, document: Document) -> list[HandoutsError]:

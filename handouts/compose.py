@@ -33,6 +33,7 @@ from handouts.words.write import Numbers, open_sections, word_sheet
 
 if TYPE_CHECKING:
     from handouts.page.layout import Layout
+    from handouts.pdf.archive import DocumentInfo
 
 UNDATED = dt.date(2000, 1, 1)  # a file needs a date; a fixed one keeps the bytes of an undated sheet the same
 
@@ -138,15 +139,18 @@ class Workshop:
     def write(self, layout: Layout, words: Words, date: dt.date | None) -> bytes:
         """The file. Its metadata name the clinic and the areas, never the client."""
         from handouts.page.write import write_pdf
+
+        return write_pdf(layout, info=self.info(words.document_title, words.language, date))
+
+    def info(self, title: str, language: str, date: dt.date | None) -> DocumentInfo:
+        """What a file of this clinic's says about itself."""
         from handouts.pdf.archive import DocumentInfo
 
-        created = dt.datetime.combine(date or UNDATED, dt.time(), dt.UTC)
-        info = DocumentInfo(
-            title=words.document_title,
+        return DocumentInfo(
+            title=title,
             author=self.clinic.file.name or "handouts",
-            subject=words.document_title,
-            language=words.language,
-            created=created,
+            subject=title,
+            language=language,
+            created=dt.datetime.combine(date or UNDATED, dt.time(), dt.UTC),
             producer=f"handouts {__version__}",
         )
-        return write_pdf(layout, info=info)

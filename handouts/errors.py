@@ -114,6 +114,14 @@ class Problems(HandoutsError):
         # The gravest kind decides the exit code: a safety refusal must never hide behind a typo.
         self.exit_code = max((p.exit_code for p in problems), default=ExitCode.INVALID_DATA)
 
+    def at(self, where: Where) -> Problems:
+        """All of them, seen from another place."""
+        return Problems([problem.at(where) for problem in self.problems])
+
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[HandoutsError, ...]]]:
+        # An exception travels as its text unless told otherwise, and text is no list of problems.
+        return Problems, (self.problems,)
+
 
 def raise_all(problems: Sequence[HandoutsError]) -> None:
     """Raise nothing, the one problem, or all of them together."""

@@ -22,35 +22,60 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
 
     Raises CannotWrite; nothing half-written is ever left behind.
     """
-    if path.exists() and not force:
-        raise CannotWrite(
-            "is there already", where=Where(file=str(path)), hint="use --force to replace it, or another name"
-        )
-    temporary: str | None = None
+    check_target(path, force=force)
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, _MODE)
+            os.replace(temporary, path)
+        finally:
+            # Also where Ctrl-C comes in between. Once renamed it is no longer there.
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise CannotWrite(
-            f"cannot be written: {error.strerror or error}", where=Where(file=str(path)), hint=_remedy(error)
-        ) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
-def _umask() -> int:
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Raises CannotWrite where :func:`write_file` would, as far as can be told without writing."""
+    place = Where(file=str(path))
+    try:
+        is_folder, is_there, has_home = path.is_dir(), os.path.lexists(path), path.parent.is_dir()
+        os.stat(path.parent)
+        if not is_there:
+            path.stat()  # of a name that no file can have, the system tells at once
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
+    if is_folder:
+        raise CannotWrite("is a folder", where=place, hint="name a file in it")
+    if is_there and not force:
+        raise CannotWrite("is there already", where=place, hint="use --force to replace it, or another name")
+    if not has_home:
+        raise CannotWrite("cannot be written: its folder is not there", where=place, hint="make the folder first")
+
+
+def _usual_mode() -> int:
+    """The rights a new file gets. Asking for the mask means setting it, for every thread at once."""
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
-def _remedy(error: OSError) -> str:
+_MODE = _usual_mode()  # once, when the program begins, and never while sheets are being written
+
+
+def _cannot_write(path: Path, error: Exception) -> CannotWrite:
+    reason = (isinstance(error, OSError) and error.strerror) or str(error)
+    return CannotWrite(f"cannot be written: {reason}", where=Where(file=str(path)), hint=_remedy(error))
+
+
+def _remedy(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "make the folder first"
     if isinstance(error, PermissionError):

@@ -45,6 +45,11 @@ class Folders:
         """Folders of compiled pictures."""
         return tuple(root / "compiled" for root in self.images)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages there are words in, sorted: those with a phrases.yaml."""
+        return tuple(sorted({path.parent.name for root in self.templates for path in root.glob("*/phrases.yaml")}))
+
     def records(self, *parts: str, suffix: str = ".yaml") -> Iterator[Path]:
         """Files of one kind below templates/, one for each stem, sorted by stem; the first folder wins."""
         found: dict[str, Path] = {}

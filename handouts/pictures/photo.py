@@ -5,12 +5,10 @@ The result is always 8-bit grey or sRGB without metadata, and the same input alw
 
 from __future__ import annotations
 
-import hashlib
 import math
 import struct
 import warnings
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -39,14 +37,6 @@ class PreparedPhoto:
     width_px: int
     height_px: int
     has_alpha: bool
-
-    @cached_property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    def dpi_at(self, width_mm: float) -> float:
-        """The resolution when the picture is printed width_mm wide; under 150 looks soft."""
-        return self.width_px / (width_mm / MM_PER_INCH)
 
 
 def prepare_photo(

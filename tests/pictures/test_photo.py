@@ -75,7 +75,6 @@ def test_the_same_photo_always_gives_the_same_bytes() -> None:
 def test_a_small_photo_is_never_enlarged() -> None:
     photo = prepared(saved(GREY.resize((40, 30)), "PNG"))
     assert (photo.width_px, photo.height_px) == (40, 30)
-    assert photo.dpi_at(25.4) == 40
 
 
 def test_transparency_becomes_white_paper_unless_it_is_wanted() -> None:

@@ -54,7 +54,7 @@ class Person(Part, frozen=True, kw_only=True):
 
 
 class Emergency(Part, frozen=True, kw_only=True):
-    """Numbers for a region that has none of its own."""
+    """Numbers that take the place of the region's; a region without its own needs them."""
 
     call: str | None = None
     urgent: str | None = None
@@ -188,7 +188,7 @@ def _is_colour(text: str) -> bool:
     return len(text) == 7 and text[0] == "#" and all(char in "0123456789abcdefABCDEF" for char in text[1:])
 
 
-# Columns of a batch table, in the order the example file has them.
+# What a column of a batch table may be about.
 TABLE_FIELDS: Sequence[str] = (
     "ref",
     "name",

@@ -77,7 +77,8 @@ class Workshop:
         off = frozenset(library.find_technique(word, where).id for word in clinic.file.techniques_off)
         numbers = Numbers(emergency, own.urgent or region.urgent or emergency)
         pictures = PictureBook(folders.compiled)
-        regions = read_regions(folders.images[-1] / "anatomy" / "regions.yaml")
+        maps = [root / "anatomy" / "regions.yaml" for root in reversed(folders.images)]
+        regions = read_regions(*(path for path in maps if path.is_file()))
         return cls(library, clinic, region, folders, numbers, pictures, regions, off)
 
     def compose(self, request: Request) -> Sheet:

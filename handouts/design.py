@@ -15,7 +15,8 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from handouts.errors import InvalidData, Where, did_you_mean
+from handouts.errors import InvalidData, did_you_mean
+from handouts.library.located import Document
 
 Variant = Literal["standard", "large", "mono"]
 VARIANTS: tuple[Variant, ...] = ("standard", "large", "mono")
@@ -307,18 +308,12 @@ _Record = TypeVar("_Record", Theme, Paper)
 
 
 def _read(path: Path, record: type[_Record]) -> _Record:
-    import yaml
-
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except OSError as error:
-        raise InvalidData(f"cannot read it: {error.strerror or error}", where=Where(file=str(path))) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidData(f"it is not valid YAML: {error}", where=Where(file=str(path))) from error
-    try:
-        found = msgspec.convert(data, record)
-    except msgspec.ValidationError as error:
-        raise InvalidData(str(error), where=Where(file=str(path)), hint="compare it with a supplied file") from error
+    document = Document(path)
+    found = document.as_record(record)
     if found.id != path.stem:
-        raise InvalidData(f"its id is {found.id!r} but the file is called {path.name}", where=Where(file=str(path)))
+        raise InvalidData(
+            f"its id is {found.id!r} but the file is called {path.name}",
+            where=document.where("id"),
+            hint="give both the same name",
+        )
     return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import stat
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -42,22 +44,19 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
 
 def check_target(path: Path, *, force: bool = False) -> None:
     """Raises CannotWrite where :func:`write_file` would, as far as can be told without writing."""
-    place = Where(file=str(path))
     try:
-        is_folder, is_there, has_home = path.is_dir(), os.path.lexists(path), path.parent.is_dir()
-        os.stat(path.parent)
-        if not is_there:
-            path.stat()  # of a name that no file can have, the system tells at once
-    except FileNotFoundError:
-        pass
+        found = path.stat()
+    except FileNotFoundError as error:
+        if not path.parent.is_dir():
+            raise _cannot_write(path, error) from error
+        return
     except (OSError, ValueError) as error:
         raise _cannot_write(path, error) from error
-    if is_folder:
+    place = Where(file=str(path))
+    if stat.S_ISDIR(found.st_mode):
         raise CannotWrite("is a folder", where=place, hint="name a file in it")
-    if is_there and not force:
+    if not force:
         raise CannotWrite("is there already", where=place, hint="use --force to replace it, or another name")
-    if not has_home:
-        raise CannotWrite("cannot be written: its folder is not there", where=place, hint="make the folder first")
 
 
 def _usual_mode() -> int:
@@ -80,6 +79,8 @@ def _remedy(error: Exception) -> str:
         return "make the folder first"
     if isinstance(error, PermissionError):
         return "choose a folder you may write to"
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return "choose a shorter name"
     return "check the space and the folder"
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handouts.errors import RefusedForSafety
+from handouts.errors import RefusedForSafety, raise_all
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.prescribe import PlannedExercise, Prescription, level_and_stage, prescribe
 from handouts.request import Request, Tier
-from handouts.resolve import NamedArea, PlannedArea, Resolved, resolve
+from handouts.resolve import NamedArea, PlannedArea, Resolved, resolve_what_can_be
 from handouts.safety import Decision, Rules
 
 TIER_ORDER: Mapping[str, int] = {"emergency": 0, "today": 1, "soon": 2}
@@ -76,14 +76,14 @@ def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] 
 
     Raises InvalidData, Problems or RefusedForSafety.
     """
-    resolved = resolve(request, library)
+    resolved, problems = resolve_what_can_be(request, library)
     known = [*resolved.conditions, *resolved.avoided]
     rules = Rules(known, resolved.flags, [area.id for area in resolved.areas], library.contents.tags)
     if rules.gate == "refused" and not request.advice_sheet:
         reasons = "; ".join(f"{d.because}: {d.reason}" for d in rules.sheet if d.action == "refuse")
-        raise RefusedForSafety(
-            f"no sheet may be made: {reasons}", hint="--advice-sheet makes a sheet with the advice alone"
-        )
+        hint = "--advice-sheet makes a sheet with the advice alone"
+        problems = [RefusedForSafety(f"no sheet may be made: {reasons}", hint=hint), *problems]
+    raise_all(problems)
     planner = _Planner(request, library, resolved, rules, switched_off)
     return planner.advice() if rules.gate == "refused" or request.advice_sheet else planner.handout()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -212,7 +212,7 @@ def split_values(value: Any) -> list[str]:
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     if isinstance(value, Sequence):
-        return [part for item in value for part in split_values(item if isinstance(item, str) else str(item))]
+        return [part for item in value for part in split_values(plain_text(item))]
     raise InvalidData(f"expected a list, found {value!r}")
 
 
@@ -248,7 +248,7 @@ def read_condition_choice(text: str) -> ConditionChoice:
             cleared = True
         elif equals and value.strip():
             value = value.strip()
-            details[key.strip()] = int(value) if value.isdigit() else value
+            details[key.strip()] = int(value) if value.isdecimal() and len(value) < 7 else value
         else:
             raise InvalidData(
                 f"'{part}' is not a detail of {word}", hint="write name=value, such as weeks=20, or cleared"
@@ -349,7 +349,7 @@ def read_date(value: Any, *, day_first: bool = True) -> dt.date | None:
     raise InvalidData(f"'{text}' is not a date", hint="write it as 2026-03-12")
 
 
-# Bidi overrides can make a page show other words than it holds; noncharacters mark personal text in templates.
+# Bidi overrides can make a page show other words than it holds; noncharacters have no meaning in text.
 _BIDI = dict.fromkeys(
     [
         *map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff"),
@@ -371,9 +371,16 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
 
 
+def plain_text(value: Any) -> str:
+    """Text, a number or a date as text; a list or a mapping is a slip of YAML and never reaches a sheet."""
+    if isinstance(value, (str, int, float, dt.date)) and not isinstance(value, bool):
+        return str(value)
+    raise InvalidData("must be text", hint="put it in quotes")
+
+
 def read_name(value: Any) -> str:
     """A person's name as it will be printed. Raises InvalidData if nothing is left of it, or if it is no name."""
-    name = cleaned(str(value))
+    name = cleaned(plain_text(value))
     if not name:
         raise InvalidData("is empty", hint="give a name or leave it out")
     if len(name) > LONGEST_NAME:
@@ -383,25 +390,7 @@ def read_name(value: Any) -> str:
 
 def read_note(value: Any) -> str | None:
     """The therapist's note; line breaks stay."""
-    note = cleaned(str(value), lines=True)
+    note = cleaned(plain_text(value), lines=True)
     if len(note) > LONGEST_NOTE:
         raise InvalidData(f"has {len(note)} letters", hint=f"at most {LONGEST_NOTE} fit a sheet; shorten it")
     return note or None
-
-
-def filled(values: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Values with defaults for what is missing or blank."""
-    given = {key: value for key, value in values.items() if value not in (None, "", [], ())}
-    return {**defaults, **given}
-
-
-def iter_words(request: Request) -> Iterable[str]:
-    """Every id-like word of a request, for logs that must not hold a name."""
-    yield from (area.word for area in request.areas)
-    yield from (condition.word for condition in request.conditions)
-    yield from request.techniques
-    yield from request.equipment
-    yield from request.avoid
-    if request.programme:
-        yield request.programme
-    yield from (exercise.word for exercise in request.exercises)

@@ -62,6 +62,13 @@ class Resolved:
 
 def resolve(request: Request, library: Library) -> Resolved:
     """Every id looked up. Raises InvalidData, or Problems where there are several."""
+    resolved, problems = resolve_what_can_be(request, library)
+    raise_all(problems)
+    return resolved
+
+
+def resolve_what_can_be(request: Request, library: Library) -> tuple[Resolved, list[HandoutsError]]:
+    """What resolves, and a problem for each thing that does not: a rule must be heard even beside a typing error."""
     problems: list[HandoutsError] = []
     programme = _programme(request, library, problems)
     named, areas = _resolve_areas(request, library, programme, problems)
@@ -92,8 +99,7 @@ def resolve(request: Request, library: Library) -> Resolved:
         at_hand=_at_hand(request, library, problems),
         avoided=tuple(_each(request.avoid, lambda word: _cannot(word, library), problems)),
     )
-    raise_all(problems)
-    return resolved
+    return resolved, problems
 
 
 def _each(items: Iterable[A], find: Callable[[A], B], problems: list[HandoutsError]) -> list[B]:

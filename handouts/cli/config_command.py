@@ -39,7 +39,7 @@ def show(as_json: bool, clinic: str | None, **flags: str | None) -> None:
     settings = dict(read_settings(door, flags, record, {}))
     if settings["region"].value is None:
         try:
-            region, note = find_region(settings["region"], open_library(door, str(settings["language"].value)))
+            region, note = find_region(door, settings["region"], open_library(door, str(settings["language"].value)))
             settings["region"] = Setting(region.id, "system locale" if note else "default")
         except HandoutsError:
             settings["region"] = Setting(None, "not set: no sheet can be made without one")

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.cli.settings import (
+    KEYS,
+    STORED,
     Door,
     Setting,
-    clinic_or_none,
+    clinic_in,
     find_region,
     open_door,
     open_library,
     read_settings,
 )
+from handouts.cli.stored import StoredRequest
 from handouts.clinic import Clinic
 from handouts.compose import Sheet, Workshop
 from handouts.errors import HandoutsError, Problems, Where
 from handouts.library.store import Library
 from handouts.request import Request, read_request
-
-LOOK_KEYS = ("region", "language", "paper", "variant", "theme", "tier", "therapist", "max_exercises")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Journey:
 
     door: Door
     settings: Mapping[str, Setting]
-    stored: Mapping[str, Any]
+    stored: StoredRequest | None
     clinic: Clinic
     library: Library
     workshop: Workshop
@@ -39,15 +40,14 @@ class Journey:
     notes: tuple[str, ...]
 
     @classmethod
-    def begin(cls, flags: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, today: dt.date) -> Journey:
+    def begin(cls, flags: Mapping[str, Any], *, stored: StoredRequest | None = None, today: dt.date) -> Journey:
         """Open the doors. Raises HandoutsError for a broken clinic file, a missing region, an unknown language."""
         door = open_door(flags.get("clinic"))
         clinic = door.clinic()
-        stored = stored or {}
-        settings = read_settings(door, flags, clinic, stored)
+        settings = read_settings(door, flags, clinic, stored.values if stored else {})
         library = open_library(door, str(settings["language"].value))
-        region, guessed = find_region(settings["region"], library)
-        clinic = clinic_or_none(clinic, region)
+        region, guessed = find_region(door, settings["region"], library)
+        clinic = clinic_in(region, clinic)
         workshop = Workshop.open(library, clinic, region, door.folders())
         notes = [guessed] if guessed else []
         if library.contents.missing_words:
@@ -61,15 +61,13 @@ class Journey:
         return self.workshop.region.spelling != "us"
 
     def read(self, values: Mapping[str, Any], where: Where | None = None) -> Request:
-        """A request from loose values, over the stored one, with the settings filled in.
+        """A request from loose values, over the settings (which hold the flags), over the stored one.
 
         Raises InvalidData or Problems; a problem in the stored file names its line.
         """
-        document = self.stored.get("__document__")
-        stored = {key: value for key, value in self.stored.items() if key != "__document__"}
-        merged = {**stored, **values}
-        for key in LOOK_KEYS:
-            if merged.get(key) in (None, "") and self.settings[key].value is not None:
+        merged = {**(self.stored.values if self.stored else {}), **values}
+        for key in KEYS:
+            if values.get(key) in (None, "") and self.settings[key].value is not None:
                 merged[key] = self.settings[key].value
         merged["region"] = self.workshop.region.id
         merged.setdefault("paper", self.workshop.region.paper)
@@ -77,24 +75,22 @@ class Journey:
         try:
             return read_request(merged, where=where, day_first=self.day_first)
         except HandoutsError as error:
-            raise _placed(error, document, stored) from error
+            raise self._placed(error, values) from error
 
     def compose(self, request: Request) -> Sheet:
         """The sheet itself."""
         return self.workshop.compose(request)
 
+    def _placed(self, error: HandoutsError, values: Mapping[str, Any]) -> HandoutsError:
+        """Problems with fields that come from the stored request get its file and line."""
+        if self.stored is None:
+            return error
+        document, stored = self.stored.document, self.stored.values
 
-def _placed(error: HandoutsError, document: Any, stored: Mapping[str, Any]) -> HandoutsError:
-    """Problems with fields of the stored request get its file and line."""
-    if document is None:
-        return error
+        def place(problem: HandoutsError) -> HandoutsError:
+            field = (problem.where and problem.where.field) or ""
+            setting = self.settings.get(field)
+            overridden = field in values or (setting is not None and setting.source != STORED)
+            return problem.at(document.where(field, field=field)) if field in stored and not overridden else problem
 
-    def place(problem: HandoutsError) -> HandoutsError:
-        field = problem.where.field if problem.where else None
-        if field in stored:
-            return problem.at(document.where(field, field=field))
-        return problem
-
-    if isinstance(error, Problems):
-        return Problems([place(problem) for problem in error.problems])
-    return place(error)
+        return Problems(list(map(place, error.problems))) if isinstance(error, Problems) else place(error)

@@ -50,7 +50,7 @@ def command(file: str, output: str | None, dpi: int, force: bool, clinic: str | 
 
 def _composed(path: Path, clinic: str | None, look: dict[str, str | None]) -> bytes:
     from handouts.cli.journey import Journey
-    from handouts.cli.make_command import read_stored
+    from handouts.cli.stored import read_stored
 
     flags = {key: value for key, value in {**look, "clinic": clinic}.items() if value}
     journey = Journey.begin(flags, stored=read_stored(str(path)), today=dt.date.today())

@@ -5,8 +5,8 @@ The environment, the locale and the folders of the user's account are read here,
 
 from __future__ import annotations
 
-import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import Any
 
 import platformdirs
 
-from handouts.clinic import CLINIC_FILE, Clinic, ClinicFile, no_clinic, read_clinic
-from handouts.errors import InvalidData, UsageProblem, Where
+from handouts.clinic import CLINIC_FILE, Clinic, ClinicFile, Defaults, no_clinic, read_clinic
+from handouts.errors import HandoutsError, InvalidData, UsageProblem, Where, did_you_mean, raise_all
 from handouts.library import model as m
 from handouts.library.load import load_library
 from handouts.library.store import FALLBACK_LANGUAGE, Library
@@ -28,6 +28,16 @@ BUILT_IN: Mapping[str, Any] = {
     "theme": "calm",
     "tier": "basic",
 }
+
+STORED = "request"  # the source of a value from a stored request
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})(?:\.[\w-]+)?(?:@\w+)?")
+
+
+class UserFile(Defaults, frozen=True, kw_only=True):
+    """The user's own config file: what holds where nothing nearer says otherwise."""
+
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,26 +94,44 @@ def open_door(clinic: str | None) -> Door:
 def read_settings(
     door: Door, flags: Mapping[str, Any], clinic: Clinic | None, stored: Mapping[str, Any]
 ) -> dict[str, Setting]:
-    """Each key's value by precedence. ``stored`` are the fields of a stored request, just below the flags."""
-    from handouts.library.located import Document
+    """Each key's value by precedence. ``stored`` are the fields of a stored request, just below the flags.
 
-    user: Mapping[str, Any] = {}
-    if door.user_file.is_file():
-        user = Document(door.user_file).value or {}
+    Raises InvalidData or Problems for the user's file.
+    """
+    user = read_user_file(door.user_file)
     found: dict[str, Setting] = {}
     for key in KEYS:
         project, place = _from_clinic(clinic, key)
         variable = f"HANDOUTS_{key.upper()}"
         layers = (
             (flags.get(key), f"--{key.replace('_', '-')}"),
-            (stored.get(key), "request"),
+            (stored.get(key), STORED),
             (door.environ.get(variable), variable),
             (project, place),
-            (user.get(key), str(door.user_file)),
+            (getattr(user, key), str(door.user_file)),
             (BUILT_IN.get(key), "default"),
         )
         found[key] = next((Setting(v, s) for v, s in layers if v not in (None, "")), Setting(None, "not set"))
     return found
+
+
+def read_user_file(path: Path) -> UserFile:
+    """The user's own defaults; none where there is no file. Raises InvalidData or Problems with file and line."""
+    from handouts.library.located import Document
+
+    try:
+        if not path.is_file():
+            return UserFile()
+        document = Document(path)
+    except OSError as error:
+        raise InvalidData(f"cannot be read: {error.strerror or error}", where=Where(file=str(path))) from error
+    problems: list[HandoutsError] = []
+    for key in document.value if isinstance(document.value, dict) else ():
+        if key not in KEYS:
+            hint = did_you_mean(str(key), KEYS) or f"use {', '.join(KEYS)}"
+            problems.append(InvalidData(f"unknown key '{key}'", where=document.where(key, field=str(key)), hint=hint))
+    raise_all(problems)
+    return document.as_record(UserFile)
 
 
 def _from_clinic(clinic: Clinic | None, key: str) -> tuple[Any, str]:
@@ -117,21 +145,20 @@ def _from_clinic(clinic: Clinic | None, key: str) -> tuple[Any, str]:
 def open_library(door: Door, language: str) -> Library:
     """The library with the clinic's overlay, in one language."""
     folders = door.folders()
-    known = sorted({path.parent.name for root in folders.templates for path in root.glob("*/phrases.yaml")})
-    if language not in known:
+    if language not in folders.languages:
         raise InvalidData(
             f"no words in language '{language}'",
             where=Where(field="language"),
-            hint=f"there is {', '.join(known)}",
+            hint=did_you_mean(language, folders.languages) or f"there is {', '.join(folders.languages)}",
         )
     return load_library(folders, language=language, cache=door.cache)
 
 
-def find_region(setting: Setting, library: Library) -> tuple[m.Region, str | None]:
-    """The region and a note where it was only guessed from the locale. No region, no sheet."""
+def find_region(door: Door, setting: Setting, library: Library) -> tuple[m.Region, str | None]:
+    """The region and a note where it was only taken from the locale. No region, no sheet."""
     if setting.value:
         return library.find_region(str(setting.value), Where(field="region")), None
-    country = _country_of_locale()
+    country = country_of_locale(door.environ)
     if country:
         for region in library.contents.regions.values():
             if country in region.countries:
@@ -143,15 +170,16 @@ def find_region(setting: Setting, library: Library) -> tuple[m.Region, str | Non
     )
 
 
-def _country_of_locale() -> str | None:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(variable, "")
-        if "_" in value:
-            return value.split("_", 1)[1][:2].upper()
-    name = locale.getlocale()[0] or ""
-    return name.split("_", 1)[1][:2].upper() if "_" in name else None
+def country_of_locale(environ: Mapping[str, str]) -> str | None:
+    """The country of the locale in force, where one is written out as in en_NZ.UTF-8; never guessed from a language.
+
+    As everywhere, the first variable that is set decides: LC_ALL=C hides what LANG says.
+    """
+    in_force = next((value for name in LOCALE_VARIABLES if (value := environ.get(name))), "")
+    found = _LOCALE.fullmatch(in_force)
+    return found[1] if found else None
 
 
-def clinic_or_none(clinic: Clinic | None, region: m.Region) -> Clinic:
+def clinic_in(region: m.Region, clinic: Clinic | None) -> Clinic:
     """The clinic, or a nameless one in that region."""
     return clinic or no_clinic(region.id)

@@ -11,7 +11,8 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from handouts import __version__
 from handouts.errors import HandoutsError, InvalidData, raise_all
 from handouts.library import model as m
 from handouts.library.located import Document
+from handouts.library.phrases import check_tree, laid_over
 from handouts.library.references import check_references
 from handouts.library.store import FALLBACK_LANGUAGE, Contents, Library
 from handouts.resources import Folders
@@ -52,6 +54,7 @@ FACT_TABLES: dict[str, Any] = {
     "causes": m.Cause,
     "tips": m.Tip,
     "tags": str,
+    "uses": str,
     "needs": m.Need,
     "avoid": m.Avoidance,
 }
@@ -103,13 +106,9 @@ def _walk(folder: Path) -> list[tuple[str, os.stat_result]]:
 
 
 def _pictured(folders: Folders) -> frozenset[str]:
-    """Exercises that have a picture: compiled ones of ours, any image of an overlay's."""
-    found: set[str] = set()
-    for root in folders.images:
-        for folder in (root / "compiled" / "exercises", root / "exercises"):
-            if folder.is_dir():
-                found.update(path.stem for path in folder.iterdir() if path.is_file())
-    return frozenset(found)
+    """Exercises that have a compiled picture, ours or an overlay's: nothing else can be printed."""
+    found = (path for root in folders.compiled for path in (root / "exercises").glob("*.hpic"))
+    return frozenset(path.stem for path in found if path.is_file())
 
 
 def _unpack(path: Path) -> Contents | None:
@@ -179,25 +178,38 @@ class _Reader:
                     self.problems.append(problem)
         return found
 
-    def tree(self, *parts: str) -> dict[str, Any]:
-        """A nested mapping; an overlay's keys win one by one."""
-        merged: dict[str, Any] = {}
-        for path in self.folders.layers(*parts[:-1], parts[-1] + ".yaml"):
+    def words(self, *parts: str) -> dict[str, str]:
+        """A table of words; an overlay's keys win one by one."""
+        found: dict[str, str] = {}
+        for document in self._layers(*parts):
             try:
-                value = Document(path).value
+                found |= document.as_record(dict[str, str])
             except HandoutsError as problem:
                 self.problems.append(problem)
-                continue
-            merged = _laid_over(merged, value or {})
+        return found
+
+    def phrases(self, language: str) -> dict[str, Any]:
+        """The fixed words, each file held against our English one; what a language lacks is in English."""
+        merged: dict[str, Any] = {}
+        for one in dict.fromkeys((FALLBACK_LANGUAGE, language)):
+            for document in self._layers(one, "phrases"):
+                problems = list(check_tree(document, self._english_phrases))
+                self.problems += problems
+                if not problems:
+                    merged = laid_over(merged, document.value)
         return merged
 
+    @cached_property
+    def _english_phrases(self) -> dict[str, Any]:
+        ours = next(self._layers(FALLBACK_LANGUAGE, "phrases"), None)
+        return ours.value if ours and isinstance(ours.value, dict) else {}
 
-def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        merged[key] = _laid_over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged
+    def _layers(self, *parts: str) -> Iterator[Document]:
+        for path in self.folders.layers(*parts[:-1], parts[-1] + ".yaml"):
+            try:
+                yield Document(path)
+            except HandoutsError as problem:
+                self.problems.append(problem)
 
 
 def _read_all(folders: Folders, language: str) -> Contents:
@@ -209,15 +221,12 @@ def _read_all(folders: Folders, language: str) -> Contents:
         parts[field] = _in_language(reader.records, kind, language, name, missing)
     for name, (kind, field) in WORD_TABLES.items():
         parts[field] = _in_language(reader.table, kind, language, name, missing)
-    phrases = reader.tree(FALLBACK_LANGUAGE, "phrases")
-    if language != FALLBACK_LANGUAGE:
-        phrases = _laid_over(phrases, reader.tree(language, "phrases"))
     contents = Contents(
         **parts,
         language=language,
         missing_words=tuple(missing),
-        phrases=phrases,
-        spelling_us=reader.tree(language, "spelling", "us"),
+        phrases=reader.phrases(language),
+        spelling_us=reader.words(language, "spelling", "us"),
     )
     if not reader.problems:
         reader.problems += check_references(contents, reader.documents)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
 import yaml
 
-from handouts.errors import InvalidData, Where
+from handouts.errors import InvalidData, Where, did_you_mean
 
 T = TypeVar("T")
 
@@ -78,7 +79,7 @@ class Document:
                 hint="check the indentation, colons and quotes on that line",
             ) from error
         except (yaml.YAMLError, UnicodeError) as error:
-            raise InvalidData(f"is not valid YAML: {error}", where=Where(file=self.name)) from error
+            raise InvalidData(f"is not valid YAML: {str(error).splitlines()[0]}", where=Where(file=self.name)) from error
 
     def _refuse_size(self, size: int) -> None:
         if size > MOST_BYTES:
@@ -131,7 +132,8 @@ class Document:
             if unknown:
                 steps.append(unknown.group(1))
             field = ".".join(str(step) for step in steps) or None
-            raise InvalidData(_plainly(message), where=self.where(*steps, field=field)) from error
+            hint = _nearest(message, kind, _steps(path.rstrip("`")))
+            raise InvalidData(_plainly(message), where=self.where(*steps, field=field), hint=hint) from error
 
 
 class _Audit:
@@ -236,6 +238,39 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 def _steps(path: str) -> list[str | int]:
     return [name if name else int(index) if index.isdigit() else index for name, index in _STEP.findall(path)]
+
+
+def _nearest(message: str, kind: Any, steps: list[str | int]) -> str | None:
+    """The word that was probably meant, where the record allows only certain keys or values there."""
+    wrong = re.search(r"unknown field `([^`]+)`|Invalid enum value '([^']*)'", message)
+    if wrong is None:
+        return None
+    known: list[str] = []
+    for one in _kinds_at(msgspec.inspect.type_info(kind), steps):
+        if isinstance(one, msgspec.inspect.StructType) and wrong[1]:
+            known += [field.encode_name for field in one.fields]
+        elif isinstance(one, msgspec.inspect.LiteralType) and not wrong[1]:
+            known += map(str, one.values)
+    return did_you_mean(wrong[1] or wrong[2], known) or (f"choose one of {', '.join(known)}" if known else None)
+
+
+def _kinds_at(kind: msgspec.inspect.Type, steps: Sequence[str | int]) -> Iterator[msgspec.inspect.Type]:
+    """What the record allows where the steps lead."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        yield from _kinds_at(kind.type, steps)
+    elif isinstance(kind, msgspec.inspect.UnionType):
+        for one in kind.types:
+            yield from _kinds_at(one, steps)
+    elif not steps:
+        yield kind
+    elif isinstance(kind, msgspec.inspect.StructType):
+        for field in kind.fields:
+            if field.encode_name == steps[0]:
+                yield from _kinds_at(field.type, steps[1:])
+    elif isinstance(kind, (msgspec.inspect.VarTupleType, msgspec.inspect.ListType)):
+        yield from _kinds_at(kind.item_type, steps[1:])
+    elif isinstance(kind, msgspec.inspect.DictType):
+        yield from _kinds_at(kind.value_type, steps[1:])
 
 
 _PLAIN = [

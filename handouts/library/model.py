@@ -19,6 +19,7 @@ Position = Literal["seated", "standing", "supine", "side-lying", "prone", "quadr
 TablePosition = Literal["prone", "supine", "side-lying", "seated"]
 Level = Literal["gentle", "standard", "strong"]
 Stage = Literal[1, 2, 3]
+ExerciseKind = Literal["mobility", "stretch", "strength", "control", "relax", "self-massage", "aerobic"]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -109,7 +110,7 @@ class Cause(Record, frozen=True, kw_only=True):
 
 
 class Tip(Record, frozen=True, kw_only=True):
-    """A piece of self-care. ``uses`` names what a condition may forbid (heat, cold, bath, ball, load ...)."""
+    """A piece of self-care. ``uses`` names what a condition may forbid (ids of uses.yaml)."""
 
     when: Literal["now", "days", "week"]
     icon: str | None = None
@@ -170,7 +171,7 @@ class EasierForm(Record, frozen=True, kw_only=True):
 class Exercise(Fact, frozen=True, kw_only=True):
     """One exercise: its loads decide whom it suits."""
 
-    kind: Literal["mobility", "stretch", "strength", "control", "relax", "self-massage", "aerobic"]
+    kind: ExerciseKind
     areas: tuple[str, ...]
     position: Position
     tags: tuple[str, ...] = ()
@@ -383,7 +384,7 @@ class ExerciseRules(Record, frozen=True, kw_only=True):
     drop: tuple[str, ...] = ()
     modify: tuple[str, ...] = ()
     swap_positions: tuple[Position, ...] = ()
-    drop_kinds: tuple[str, ...] = ()
+    drop_kinds: tuple[ExerciseKind, ...] = ()
     drop_all: bool = False
     site: Literal["none", "all", "load", "pressure"] = "none"  # what falls away at the affected site
     drop_areas: tuple[str, ...] = ()  # nothing for these areas, where one is chosen
@@ -430,7 +431,7 @@ class Condition(Fact, frozen=True, kw_only=True):
     max_pressure: int | None = None
     positions: tuple[PositionRule, ...] = ()
     exercises: ExerciseRules = ExerciseRules()
-    blocks: tuple[str, ...] = ()  # tip and technique uses: heat, cold, bath, ball, load
+    blocks: tuple[str, ...] = ()  # uses of tips and techniques that fall away
     adds_flags: tuple[str, ...] = ()
     therapist: str  # one line for the therapist: what changes and why
     strength: Literal["strong", "custom", "unproven"] = "custom"

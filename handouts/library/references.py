@@ -13,6 +13,10 @@ from handouts.library.store import Contents
 Documents = Mapping[tuple[str, str], Document]
 
 
+NUMBERS = ("weeks", "days")  # kinds of details that are counted
+ANSWERS = {"yes-no": ("yes", "no"), "side": ("left", "right", "both")}  # kinds of details with fixed answers
+
+
 class Reference(NamedTuple):
     """One id named by one record. ``steps`` lead to it inside the file."""
 
@@ -35,6 +39,7 @@ def check_references(contents: Contents, documents: Documents) -> list[InvalidDa
         "source": contents.sources,
         "tip": contents.tips,
         "tag": contents.tags,
+        "use": contents.uses,
         "need": contents.needs,
         "cause": contents.cause_words,
     }
@@ -49,7 +54,7 @@ def check_references(contents: Contents, documents: Documents) -> list[InvalidDa
                     hint=did_you_mean(ref.id, known[ref.kind]),
                 )
             )
-    return problems + list(_words_missing(contents, documents))
+    return [*problems, *_level_rules_without_details(contents, documents), *_words_missing(contents, documents)]
 
 
 def _all_references(c: Contents) -> Iterator[Reference]:
@@ -78,14 +83,25 @@ def _all_references(c: Contents) -> Iterator[Reference]:
             yield Reference(*place, ("easier", "meets", index), condition, "condition")
     yield from _condition_references(c)
     for tip_id, tip in c.tips.items():
+        for index, condition in enumerate(tip.not_with):
+            yield Reference("library/tips", tip_id, (tip_id, "not_with", index), condition, "condition")
         for index, condition in enumerate(tip.conditions):
             yield Reference("library/tips", tip_id, (tip_id, "conditions", index), condition, "condition")
+        for index, use in enumerate(tip.uses):
+            yield Reference("library/tips", tip_id, (tip_id, "uses", index), use, "use")
+    for technique_id, technique in c.techniques.items():
+        yield from _listed("library/techniques", technique_id, "uses", technique.uses, "use")
     for cause_id, cause in c.causes.items():
         yield Reference("library/causes", cause_id, (cause_id,), cause_id, "cause")
         for index, condition in enumerate(cause.conditions):
             yield Reference("library/causes", cause_id, (cause_id, "conditions", index), condition, "condition")
     for benefit_id, benefit in c.benefits.items():
         yield from _listed("library/benefits", benefit_id, "not_with", benefit.not_with, "condition")
+        yield from _listed("library/benefits", benefit_id, "only_with", benefit.only_with, "condition")
+    for flag_id, flag in c.red_flag_words.items():
+        for number, line in enumerate((*flag.lines, *flag.more)):
+            for condition in (*line.only_with, *line.not_with):
+                yield Reference(f"{c.language}/red_flags", flag_id, ("lines", number), condition, "condition")
     yield from _programme_references(c)
     for need_id, need in c.needs.items():
         for index, other in enumerate(need.any_of):
@@ -97,6 +113,8 @@ def _all_references(c: Contents) -> Iterator[Reference]:
             yield Reference("library/avoid", word, (word, "tags", index), tag, "tag")
         for index, exercise_id in enumerate(avoidance.exercises):
             yield Reference("library/avoid", word, (word, "exercises", index), exercise_id, "exercise")
+        for index, use in enumerate(avoidance.uses):
+            yield Reference("library/avoid", word, (word, "uses", index), use, "use")
     for group_id, group in c.groups.items():
         for index, member in enumerate(group.areas):
             yield Reference(f"{c.language}/groups", group_id, (group_id, "areas", index), member, "area")
@@ -107,6 +125,13 @@ def _condition_references(c: Contents) -> Iterator[Reference]:
         place = ("library/conditions", condition_id)
         rules = condition.exercises
         yield from _listed(*place, "adds_flags", condition.adds_flags, "red flag")
+        yield from _listed(*place, "quiet_areas", condition.quiet_areas, "area")
+        for number, level in enumerate(condition.level_rules):
+            for area in level.areas:
+                yield Reference(*place, ("level_rules", number, "areas"), area, "area")
+        for index, area in enumerate(rules.drop_areas):
+            yield Reference(*place, ("exercises", "drop_areas", index), area, "area")
+        yield from _listed(*place, "blocks", condition.blocks, "use")
         for index, rule in enumerate(condition.drop_techniques):
             yield Reference(*place, ("drop_techniques", index, "id"), rule.id, "technique")
             for area in rule.areas:
@@ -144,6 +169,40 @@ def _fact_tables(c: Contents) -> dict[str, Mapping[str, m.Fact | m.Region]]:
 def _listed(folder: str, record: str, key: str, ids: Iterable[str], kind: str) -> Iterator[Reference]:
     for index, one in enumerate(ids):
         yield Reference(folder, record, (key, index), one, kind)
+
+
+def _level_rules_without_details(c: Contents, documents: Documents) -> Iterator[InvalidData]:
+    """Level rules that could never hold, or would hold for everybody, because no detail can tell."""
+    for condition_id, condition in c.conditions.items():
+        document = documents.get(("library/conditions", condition_id))
+        details = {detail.name: detail for detail in condition.details}
+        for index, rule in enumerate(condition.level_rules):
+            for key, what, hint in _faults(rule, details):
+                where = document.where("level_rules", index, key) if document else None
+                yield InvalidData(what, where=where, hint=hint)
+
+
+def _faults(rule: m.LevelRule, details: Mapping[str, m.Detail]) -> Iterator[tuple[str, str, str | None]]:
+    """What is wrong with one rule: its key, what, and what to do."""
+    bounds = [key for key in ("below", "above", "equals") if getattr(rule, key) is not None]
+    if rule.detail is None:
+        for key in bounds:
+            yield key, f"'{key}' compares no detail", "name one of the details: detail: ..."
+        return
+    if rule.detail not in details:
+        hint = did_you_mean(rule.detail, details) or f"it has: {', '.join(details) or 'none'}"
+        yield "detail", f"unknown detail '{rule.detail}'", hint
+        return
+    detail = details[rule.detail]
+    if not bounds:
+        yield "detail", f"does not say when '{detail.name}' makes it stricter", "write below, above or equals"
+    for key in bounds:
+        if key != "equals" and detail.kind not in NUMBERS:
+            yield key, f"'{key}' needs weeks or days; '{detail.name}' is of kind {detail.kind}", "write equals instead"
+    answers = ANSWERS.get(detail.kind)
+    if rule.equals is not None and answers and rule.equals not in answers:
+        hint = did_you_mean(rule.equals, answers) or f"write one of {', '.join(answers)}, in quotes"
+        yield "equals", f"'{detail.name}' is never '{rule.equals}'", hint
 
 
 def _words_missing(c: Contents, documents: Documents) -> Iterator[InvalidData]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from handouts.errors import InvalidData, Where, did_you_mean
+from handouts.errors import InvalidData, Where, did_you_mean, nearest
 from handouts.library import model as m
 
 FALLBACK_LANGUAGE = "en"
@@ -34,6 +35,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     causes: dict[str, m.Cause]
     tips: dict[str, m.Tip]
     tags: dict[str, str]
+    uses: dict[str, str]
     needs: dict[str, m.Need]
     avoid: dict[str, m.Avoidance]
     programmes: dict[str, m.Programme]
@@ -105,8 +107,10 @@ class Library:
     @cached_property
     def _condition_names(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
+        names = Counter(folded(words.name) for words in self.contents.condition_words.values())
         for word, words in self.contents.condition_words.items():
-            for name in words.aliases:
+            own = (words.name,) if names[folded(words.name)] == 1 else ()  # "pregnancy" names three: ask which
+            for name in (*words.aliases, *own):
                 found.setdefault(folded(name), word)
         found.update({word: word for word in self.contents.conditions})
         return found
@@ -201,12 +205,9 @@ class Library:
         )
 
     def _hint(self, word: str, known: Iterable[str], kind: str) -> str:
-        names = list(known)
-        hint = did_you_mean(folded(word), names)
-        if hint:
-            nearest = hint.split("'")[1]
-            own = self._own_id(nearest, kind)
-            return f"did you mean '{own}'?"
+        name = nearest(folded(word), known)
+        if name is not None:
+            return f"did you mean '{self._own_id(name, kind)}'?"
         return f"see 'handouts list {kind}'"
 
     def _own_id(self, name: str, kind: str) -> str:

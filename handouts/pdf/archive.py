@@ -6,6 +6,7 @@ PDF/A-2a and PDF/UA-1 are both claimed in the XMP packet. Nothing here reads a c
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,11 +16,15 @@ from html import escape
 from reportlab.pdfbase import pdfdoc
 
 CREATOR = "handouts"
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class DocumentInfo:
-    """What the file says about itself. ``created`` needs a time zone. ``language`` is BCP 47."""
+    """What the file says about itself. ``created`` needs a time zone. ``language`` is BCP 47.
+
+    Characters that XML cannot hold are left out of the texts, so that the metadata stay well-formed.
+    """
 
     title: str
     author: str
@@ -31,6 +36,8 @@ class DocumentInfo:
     def __post_init__(self) -> None:
         if self.created.utcoffset() is None:
             raise ValueError("DocumentInfo.created needs a time zone")
+        for name in ("title", "author", "subject", "language", "producer"):
+            object.__setattr__(self, name, _NOT_IN_XML.sub("", getattr(self, name)))
 
 
 class InfoDictionary(pdfdoc.PDFInfo):

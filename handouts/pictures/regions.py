@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+import msgspec
 
-from handouts.errors import PictureError, Where
+from handouts.errors import InvalidData, PictureError
+from handouts.library.located import Document
 
 VIEWS = ("front", "back")
 SIDES = ("L", "R")
@@ -40,19 +41,24 @@ class MapRegions:
         return ("mono-base" if mono else "base", *dict.fromkeys(found))
 
 
-def read_regions(path: Path) -> MapRegions:
-    """Reads the file. Raises PictureError naming it, and the area, when something is wrong."""
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PictureError(f"cannot read the map's regions: {error.strerror}", where=Where(file=str(path))) from error
-    except yaml.YAMLError as error:
-        raise PictureError(f"this is not valid YAML: {error}", where=Where(file=str(path))) from error
-    if not isinstance(data, dict):
-        raise PictureError("the file must hold pain areas", where=Where(file=str(path)))
-    areas = {}
-    for area, views in data.items():
-        if not isinstance(views, dict) or not set(views) <= set(VIEWS):
-            raise PictureError("an area holds front, back or both", where=Where(file=str(path), field=str(area)))
-        areas[str(area)] = {str(view): tuple(map(str, regions)) for view, regions in views.items()}
+class _Views(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One area as written. A view that is left out shows no mark."""
+
+    front: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+
+
+def read_regions(*layers: Path) -> MapRegions:
+    """Reads the files, ours first: an area of a later one takes the place of the same area before it.
+
+    Raises InvalidData naming file, line and area when something is wrong.
+    """
+    areas: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for path in layers:
+        document = Document(path)
+        if not isinstance(document.value, dict):
+            raise InvalidData("must be a mapping of pain areas", where=document.where())
+        for area, value in document.value.items():
+            views = document.as_record(_Views, value, area)
+            areas[area] = {view: regions for view in VIEWS if (regions := getattr(views, view))}
     return MapRegions(areas)

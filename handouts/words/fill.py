@@ -50,7 +50,13 @@ class Phrases:
     def fill(self, phrase: str, path: str, **fields: Text | str | int) -> Text:
         """Any phrase with its fields filled."""
         runs: list[Run] = []
-        for literal, field, _, _ in _FORMATTER.parse(phrase):
+        try:
+            parts = list(_FORMATTER.parse(phrase))
+        except ValueError as error:
+            raise TemplateError(
+                f"'{path}' cannot be filled in: {error}", where=Where(file=self.file), hint="write a field as {word}"
+            ) from error
+        for literal, field, _, _ in parts:
             runs += marked(literal) if literal else ()
             if field is None:
                 continue

@@ -32,7 +32,7 @@ PREGNANCY_FLAG = "rf-pregnancy"  # its help is the maternity unit, so the region
 
 @dataclass(frozen=True)
 class Numbers:
-    """Whom to call: the region's numbers, or the clinic's own where the region has none."""
+    """Whom to call: the clinic's own numbers, or else the region's."""
 
     emergency: str
     urgent: str

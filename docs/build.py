@@ -1,7 +1,7 @@
 """Renews what the docs show: the command reference and the gallery.
 
-``python docs/build.py cli`` writes docs/cli.md from the commands' own help; ``python docs/build.py gallery`` makes the pages of
-docs/gallery/requests/*.yaml, real requests with a real clinic, and pictures of them; with no argument, both.
+``python docs/build.py cli`` writes docs/cli.md from the commands' own help; ``python docs/build.py gallery`` makes the
+pages of docs/gallery/requests/*.yaml, real requests with a real clinic, and pictures of them; with no argument, both.
 """
 
 from __future__ import annotations

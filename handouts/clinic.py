@@ -204,4 +204,12 @@ TABLE_FIELDS: Sequence[str] = (
     "variant",
     "paper",
     "tier",
+    "side",
+    "red_flags",
+    "persistent",
+    "programme",
+    "level",
+    "stage",
+    "equipment",
+    "avoid",
 )

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from handouts.errors import InvalidData, did_you_mean
+from handouts.errors import InvalidData, Where, did_you_mean
 from handouts.library.located import Document
 
 Variant = Literal["standard", "large", "mono"]
@@ -42,7 +42,7 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Every role of the page as "#RRGGBB". ``pain``: the eleven grounds of the scale; empty, it follows from the rest."""
+    """Every role of the page as "#RRGGBB". ``pain``: eleven grounds; where it is empty it follows from the rest."""
 
     ink: str
     mute: str

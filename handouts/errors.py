@@ -105,14 +105,27 @@ class CannotWrite(HandoutsError):
     exit_code = ExitCode.CANNOT_WRITE
 
 
+# The gravest kind decides the exit code of several problems: a safety refusal must never hide behind a typing error.
+_GRAVEST_FIRST = (
+    ExitCode.REFUSED_FOR_SAFETY,
+    ExitCode.CANNOT_WRITE,
+    ExitCode.TEMPLATE_OR_PICTURE,
+    ExitCode.INVALID_DATA,
+    ExitCode.USAGE,
+)
+
+
+def _gravity(code: ExitCode) -> int:
+    return _GRAVEST_FIRST.index(code) if code in _GRAVEST_FIRST else len(_GRAVEST_FIRST)
+
+
 class Problems(HandoutsError):
     """Several problems found in one go, so that they can be mended in one go."""
 
     def __init__(self, problems: Sequence[HandoutsError]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
-        # The gravest kind decides the exit code: a safety refusal must never hide behind a typo.
-        self.exit_code = max((p.exit_code for p in problems), default=ExitCode.INVALID_DATA)
+        self.exit_code = min((p.exit_code for p in problems), key=_gravity, default=ExitCode.INVALID_DATA)
 
     def at(self, where: Where) -> Problems:
         """All of them, seen from another place."""

@@ -85,7 +85,8 @@ def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] 
         problems = [RefusedForSafety(f"no sheet may be made: {reasons}", hint=hint), *problems]
     raise_all(problems)
     planner = _Planner(request, library, resolved, rules, switched_off)
-    return planner.advice() if rules.gate == "refused" or request.advice_sheet else planner.handout()
+    wants_advice = request.advice_sheet and rules.gate != "open"  # without a reason there is nothing to advise
+    return planner.advice() if wants_advice else planner.handout()
 
 
 class _Planner:

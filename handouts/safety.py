@@ -329,7 +329,7 @@ class Rules:
     def quiet(self) -> bool:
         """Whether a condition asks for nothing but what the care team agreed."""
         return any(
-            known.condition.quiet and (not known.condition.quiet_areas or set(known.condition.quiet_areas) & set(self.areas))
+            known.condition.quiet and (not (where := known.condition.quiet_areas) or set(where) & set(self.areas))
             for known in self.conditions
         )
 

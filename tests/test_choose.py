@@ -143,7 +143,9 @@ def test_a_condition_holds_the_dose_back_and_the_therapist_is_told(ask: dict[str
         ("standard", 3, False, True, "middle"),
     ],
 )
-def test_which_end_of_a_dose_holds(level: m.Level, stage: m.Stage | None, limited: bool, persistent: bool, end: str) -> None:
+def test_which_end_of_a_dose_holds(
+    level: m.Level, stage: m.Stage | None, limited: bool, persistent: bool, end: str
+) -> None:
     assert dose_end(level, stage, easier=False, persistent=persistent, limited=limited) == end
 
 

@@ -94,6 +94,11 @@ def test_a_theme_file_with_a_mistake_names_file_and_field(tmp_path: Path) -> Non
     path.write_text((TEMPLATES / "themes" / "calm.yaml").read_text().replace('ink: "#1B2A32"', 'ink: "dark"'))
     with pytest.raises(InvalidData, match=r"calm\.yaml.*ink.*dark"):
         read_theme(path)
+    with pytest.raises(InvalidData, match=r"calm\.yaml:\d+:"):
+        read_theme(path)
+    path.write_text("id: calm\nname: Calm\ncolors: {}\n")
+    with pytest.raises(InvalidData, match=r"calm\.yaml:3:.*did you mean 'colours'"):
+        read_theme(path)
     path.write_text("id: calm\nname: Calm\nsparkle: yes\n")
     with pytest.raises(InvalidData, match=r"sparkle|colours"):
         read_theme(path)

@@ -172,7 +172,9 @@ def test_replacements_serve_every_area_without_a_longer_sheet() -> None:
     seed = random.Random(1)
     for _ in range(600):
         programme = seed.choice(PROGRAMMES)
-        sheet = plan(programme, *seed.sample(sorted(set(CONDITIONS) - set(DETAILS)), 3), avoid=seed.choice(sorted(C.avoid)))
+        sheet = plan(
+            programme, *seed.sample(sorted(set(CONDITIONS) - set(DETAILS)), 3), avoid=seed.choice(sorted(C.avoid))
+        )
         assert len(sheet.exercises) <= len(C.programmes[programme].exercises)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -23,9 +24,18 @@ def test_the_second_command_is_the_one_ci_runs() -> None:
     assert commands()[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def newcomer(home: Path) -> dict[str, str]:
+    """The environment of somebody who has just come: no settings, no clinic, no cache, no language."""
+    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP")  # without these some systems start no process at all
+    environ = {name: os.environ[name] for name in kept if name in os.environ}
+    own = {"HOME": home, "USERPROFILE": home, "XDG_CONFIG_HOME": home / "config", "HANDOUTS_CACHE": home / "cache"}
+    return environ | {name: str(path) for name, path in own.items()}
+
+
 def test_the_first_command_makes_a_sheet(tmp_path: Path) -> None:
     made = commands()[0].rsplit(".venv/bin/handouts ", 1)[1].split()
-    done = subprocess.run([sys.executable, "-m", "handouts", *made], cwd=tmp_path, capture_output=True, check=False)
+    command = [sys.executable, "-m", "handouts", *made]
+    done = subprocess.run(command, cwd=tmp_path, env=newcomer(tmp_path), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF-")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import unicodedata
 
@@ -95,7 +96,5 @@ def test_cleaning_drops_nothing_that_can_be_seen(text: str) -> None:
     )
 )
 def test_wild_values_give_a_request_or_a_clear_problem(values: dict[str, object]) -> None:
-    try:
-        read_request(values)
-    except HandoutsError as problem:
-        assert str(problem)
+    with contextlib.suppress(HandoutsError):
+        assert read_request(values).areas

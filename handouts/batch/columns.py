@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,8 +11,12 @@ from handouts.batch.decode import SAVE_AS, is_unreadable
 from handouts.batch.table import EXAMPLE, Row
 from handouts.clinic import TABLE_FIELDS
 from handouts.errors import HandoutsError, InvalidData, UsageProblem, Where, did_you_mean, nearest, raise_all
+from handouts.request import FIELDS
 
-REQUIRED = ("areas",)
+# One of them must be there.
+REQUIRED = ("areas", "programme")
+# Fields of a request that hold for the whole table; a heading of that name would be thought to count.
+WHOLE_TABLE = frozenset(FIELDS) - {*TABLE_FIELDS, "client"}
 NO_MAP: Mapping[str, str] = MappingProxyType({})
 
 
@@ -22,6 +26,7 @@ def folded(heading: str) -> str:
 
 
 _OWN = {folded(field): field for field in TABLE_FIELDS}
+_NOT_HERE = {folded(field): field for field in (*WHOLE_TABLE, "client")}
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,8 @@ def match_columns(
 ) -> Columns:
     """Find the columns. ``flags`` and ``clinic`` map headings to fields; flags win, then the clinic.
 
-    Raises InvalidData (or Problems) for a repeated or missing heading, UsageProblem for a flag whose
-    heading is not in the table.
+    Raises InvalidData (or Problems) for a repeated or missing heading and for one that names a part of a request
+    which is no column, UsageProblem for a flag whose heading is not in the table.
     """
     cells = list(headings.cells)
     while cells and not cells[-1]:
@@ -95,9 +100,13 @@ def match_columns(
                 where = Where(file=file, row=headings.number, field=field)
                 hint = "remove or rename one of them"
                 problems.append(InvalidData(f"stands twice: {spots}", where=where, hint=hint))
-    problems += _missing(places, cells, Where(file=file, row=headings.number))
-    raise_all(problems)
     used = set(places.values())
+    where = Where(file=file, row=headings.number)
+    unused = [cell for place, cell in enumerate(cells) if place not in used]
+    problems += _not_columns(unused, where, named="name" in places)
+    if missing := _missing(places, cells, where):
+        problems.append(missing)
+    raise_all(problems)
     ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in used)
     return Columns(places, len(cells), ignored)
 
@@ -120,22 +129,35 @@ def _refuse_absent(flags: Mapping[str, str], cells: Sequence[str], named: Sequen
             raise UsageProblem(f"--map '{heading}={field}': the table has no heading '{heading}'", hint=hint)
 
 
-def _missing(places: Mapping[str, int], cells: Sequence[str], where: Where) -> list[HandoutsError]:
-    problems: list[HandoutsError] = []
-    for field in REQUIRED:
-        if field in places:
+def _not_columns(unused: Sequence[str], where: Where, *, named: bool) -> Iterator[HandoutsError]:
+    """Headings that would be left aside although they say something about the sheets. ``named``: names are there."""
+    for heading in unused:
+        field = _NOT_HERE.get(folded(heading))
+        if field is None or (field == "client" and named):
             continue
         place = Where(file=where.file, row=where.row, field=field)
-        # A first line of which we know nothing may be a client's row: it is not repeated in a message.
-        if not places:
-            hint = f"the first line must name the columns, such as {EXAMPLE}"
-            problems.append(InvalidData("no heading is one we know", where=place, hint=hint))
-            continue
-        names = [folded(cell) for cell in cells]
-        near = nearest(field, names)
-        hint = f"name a column '{field}'"
-        if near:
-            heading = cells[names.index(near)]
-            hint = f"did you mean '{heading}'? Then use --map \"{heading}={field}\""
-        problems.append(InvalidData("this column is missing", where=place, hint=hint))
-    return problems
+        hint = "take the column out"
+        if field == "client":
+            hint = f"call it 'name', or use --map \"{heading}=name\""
+        elif field != "version":
+            hint = f"it holds for the whole table: {hint}, and see --{field.replace('_', '-')}"
+        yield InvalidData(f"'{heading}' is no column of a table", where=place, hint=hint)
+
+
+def _missing(places: Mapping[str, int], cells: Sequence[str], where: Where) -> InvalidData | None:
+    """The problem of a table that names no areas, in either way."""
+    if any(field in places for field in REQUIRED):
+        return None
+    field = REQUIRED[0]
+    place = Where(file=where.file, row=where.row, field=field)
+    # A first line of which we know nothing may be a client's row: it is not repeated in a message.
+    if not places:
+        hint = f"the first line must name the columns, such as {EXAMPLE}"
+        return InvalidData("no heading is one we know", where=place, hint=hint)
+    names = [folded(cell) for cell in cells]
+    near = nearest(field, names)
+    hint = f"name a column '{field}'"
+    if near:
+        heading = cells[names.index(near)]
+        hint = f"did you mean '{heading}'? Then use --map \"{heading}={field}\""
+    return InvalidData("this column is missing", where=place, hint=hint)

@@ -35,7 +35,7 @@ class _Aside:
 
     def add(self, cells: Iterable[object]) -> None:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(cells)
+        csv.writer(line, lineterminator="\n").writerow([_no_formula(cell) for cell in cells])
         try:
             self._bytes.write(line.getvalue().encode())
         except OSError as error:
@@ -46,6 +46,11 @@ class _Aside:
         with self._bytes as kept:
             kept.seek(0)
             write_file(self._path, kept.read(), force=True)
+
+
+def _no_formula(cell: object) -> object:
+    """Spreadsheets run a cell that begins with one of these, and a reference is whatever the table says."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 class Manifest:

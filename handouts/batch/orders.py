@@ -57,9 +57,8 @@ class OrderDesk:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages there are words in."""
-        roots = self.folders.templates
-        return tuple(sorted({path.parent.name for root in roots for path in root.glob("*/phrases.yaml")}))
+        """The languages there are words in, looked for once."""
+        return self.folders.languages
 
     def orders(self) -> Iterator[Order | Outcome]:
         """Every row of the table, in order. Raises InvalidData where the table cannot be read further."""
@@ -107,12 +106,12 @@ class OrderDesk:
         """The request, or as much of it as can be read, and all problems."""
         fields: dict[str, Any] = {"client" if key == "name" else key: value for key, value in values.items()}
         problems: list[HandoutsError] = []
-        if not split_values(fields.pop("areas", "")):
-            place = Where(file=where.file, row=where.row, field="areas")
-            hint = "name at least one area, such as lower-back"
-            problems.append(InvalidData("is empty", where=place, hint=hint))
-        else:
-            fields["areas"] = values["areas"]
+        if not split_values(fields.get("areas", "")):
+            fields.pop("areas", None)
+            if not fields.get("programme"):
+                place = Where(file=where.file, row=where.row, field="areas")
+                hint = "name at least one area, such as lower-back, or a programme"
+                problems.append(InvalidData("is empty", where=place, hint=hint))
         try:
             request: Request | None = self.read({"areas": _ANY_AREA, **fields}, where)
         except HandoutsError as error:
@@ -145,12 +144,11 @@ class OrderDesk:
     def _about_looks(self, request: Request) -> Iterator[HandoutsError]:
         if request.language and request.language not in self.languages:
             hint = did_you_mean(request.language, self.languages) or f"there is {', '.join(self.languages)}"
-            place = Where(field="language")
-            yield InvalidData(f"no words in language '{request.language}'", where=place, hint=hint)
+            yield InvalidData(f"unknown language '{request.language}'", where=Where(field="language"), hint=hint)
         try:
             find_design_file(self.folders.templates, "papers", request.paper or "")
         except HandoutsError as error:
-            yield InvalidData(error.message, where=Where(field="paper"), hint=error.hint)
+            yield InvalidData(f"unknown paper '{request.paper}'", where=Where(field="paper"), hint=error.hint)
 
     def _unknown_words(self, request: Request) -> list[HandoutsError]:
         """What the library would say, so that nobody mends a row twice. Good rows are told when made."""

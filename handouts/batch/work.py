@@ -7,6 +7,7 @@ no personal word at all. The PDF itself never travels.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +24,26 @@ from handouts.errors import CannotWrite, HandoutsError, Problems, RefusedForSafe
 from handouts.library.load import load_library
 from handouts.library.store import FALLBACK_LANGUAGE
 from handouts.output import write_file
-from handouts.plan import Plan, plan_sheet
+from handouts.plan import Plan
 from handouts.request import Request
 from handouts.resolve import resolve
 from handouts.resources import Folders
 from handouts.safety import Decision
 
 T = TypeVar("T")
+
+_NEARLY = "did you mean"
+# Messages that are only given about words which have been found.
+_KNOWN_WORD = re.compile(
+    r"'[\w -]+' (?:has no|needs|was given|is only for|is several|is not a pain area|and '[\w -]+' do)\b"
+)
+_VALUES = (
+    (re.compile(r"^'.*' (?=is\b)", re.DOTALL), "this "),  # 'x' is not a date
+    (re.compile(r"(?<= detail) of .*", re.DOTALL), ""),  # ... is not a detail of x
+    (re.compile(r", (?:not|found) .*$", re.DOTALL), ""),  # must be 1 to 3, not x
+    (re.compile(r" ?'.*'", re.DOTALL), ""),  # unknown area 'x'
+)
+
 Status = Literal["made", "ready", "failed", "refused"]
 Compose = Callable[[Request], Sheet]
 MakePlan = Callable[[Request], Plan]
@@ -131,8 +145,8 @@ class Bench:
         return sheet
 
     def plan(self, request: Request) -> Plan:
-        """The plan alone."""
-        return plan_sheet(request, self._for(request).library)
+        """The plan alone, without what this clinic does not offer."""
+        return self._for(request).plan(request)
 
     def look_up(self, request: Request) -> None:
         """Raises HandoutsError for every word of the request that the library does not know."""
@@ -156,7 +170,7 @@ def make_sheets(compose: Compose, job: Job, orders: Sequence[Order]) -> list[Out
 
     def make(order: Order) -> Outcome:
         path = job.folder / order.file
-        if path.exists() and not job.force:
+        if os.path.exists(path) and not job.force:  # where the system takes no such name, the writer says so
             hint = "use --force to replace it"
             raise CannotWrite("is there already", where=Where(file=str(path)), hint=hint)
         sheet = _with_advice(compose, job, order.request)
@@ -216,13 +230,29 @@ def failed(row: int, ref: str, error: HandoutsError, client: str | None) -> Outc
 
 def _told(problem: HandoutsError, client: str | None) -> RowProblem:
     where = problem.where or Where()
-    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     column = column_of(where.field) if where.field else None
+    of_a_file = where.file is not None and where.row is None
+    message = problem.message if of_a_file or column is None else _without_value(problem.message, problem.hint)
+    text = f"{message}; {problem.hint}" if problem.hint else message
     if isinstance(problem, CannotWrite):
         text = f"its file {text}"  # which may be called after the client
-    elif where.file and where.row is None:
+    elif of_a_file:
         column, text = None, f"{where}: {text}"  # a template or picture of the clinic's own
     return RowProblem(column, *_without_name([text], client))
+
+
+def _without_value(message: str, hint: str | None) -> str:
+    """The message without what stands in the cell, which may be a client's name in the wrong column.
+
+    What is nearly a word we know is told, so that it can be found; and so are words we do know.
+    """
+    if hint and hint.startswith(_NEARLY):
+        return message
+    known = _KNOWN_WORD.match(message)
+    lead, rest = (known[0], message[known.end() :]) if known else ("", message)
+    for told, instead in _VALUES:
+        rest = told.sub(instead, rest)
+    return lead + rest
 
 
 def _without_name(texts: Sequence[str], client: str | None) -> tuple[str, ...]:

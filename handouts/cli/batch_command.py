@@ -37,9 +37,10 @@ Examples:
   some-program | handouts batch - -o sheets/ --name "{row:04}-{areas}"
 
 \b
-The table is a CSV file; only the column 'areas' must be there:
-  ref, name, areas, conditions, techniques, exercises, note, therapist,
-  date, next_visit, language, variant, paper, tier
+The table is a CSV file; only the column 'areas' (or 'programme') must be there:
+  ref, name, areas, side, conditions, red_flags, persistent,
+  techniques, exercises, programme, level, stage, equipment, avoid,
+  note, therapist, date, next_visit, language, variant, paper, tier
 Several values in a cell are split with ';' and a side follows a colon:
   hips:left; lower-back
 A row that cannot be made is reported, and the others are made (exit code 7).

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts import __version__
 from handouts.cli.options import LibraryWord, clinic_option, look_options, output_options
-from handouts.errors import InvalidData, UsageProblem, Where
+from handouts.errors import InvalidData, Where
 
 if TYPE_CHECKING:
     from handouts.cli.journey import Journey
@@ -55,11 +52,13 @@ Examples:
 def command(**options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
+    from handouts.cli.target import check_output
     from handouts.page.panels import check_fold
 
     check_fold(options["fold"])
     title = _title(options["title"])
-    _check_output(options)
+    if not options["dry_run"]:
+        check_output(options["output"], "leaflet", example="back.pdf", force=options["force"])
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
     journey = Journey.begin(flags, today=dt.date.today())
     for note in journey.notes:
@@ -91,15 +90,6 @@ def _title(text: str | None) -> str | None:
     return title
 
 
-def _check_output(options: dict[str, Any]) -> None:
-    if options["dry_run"]:
-        return
-    if not options["output"]:
-        raise UsageProblem("where should the leaflet go?", hint="use -o back.pdf, or -o - for standard output")
-    if options["output"] == "-" and sys.stdout.isatty():
-        raise UsageProblem("a PDF is not for a terminal", hint="use -o back.pdf, or send it on: -o - > back.pdf")
-
-
 def _laid_out(journey: Journey, areas: tuple[str, ...], fold: str, title: str | None) -> tuple[BrochureWords, Layout]:
     """Areas -> plan -> words -> panels."""
     from handouts.page.brochure import lay_out_brochure
@@ -121,28 +111,12 @@ def _laid_out(journey: Journey, areas: tuple[str, ...], fold: str, title: str | 
 
 
 def _write(journey: Journey, words: BrochureWords, layout: Layout, options: dict[str, Any]) -> None:
-    from handouts.output import write_file
+    from handouts.cli.target import deliver
     from handouts.page.write import write_pdf
-    from handouts.pdf.archive import DocumentInfo
 
-    info = DocumentInfo(
-        title=words.document_title,
-        author=journey.clinic.file.name or "handouts",
-        subject=words.document_title,
-        language=words.language,
-        created=dt.datetime.combine(journey.today, dt.time(), dt.UTC),
-        producer=f"handouts {__version__}",
-    )
-    pdf = write_pdf(layout, info=info)
-    if options["output"] == "-":
-        sys.stdout.buffer.write(pdf)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(options["output"])
-    write_file(path, pdf, force=options["force"])
-    click.echo(f"{path}: {len(layout.pages)} pages, to print on both sides over the short edge", err=True)
-    if options["open_file"]:
-        click.launch(str(path))
+    pdf = write_pdf(layout, info=journey.workshop.info(words.document_title, words.language, journey.today))
+    told = f"{len(layout.pages)} pages, to print on both sides over the short edge"
+    deliver(pdf, options["output"], told, force=options["force"], open_file=options["open_file"])
 
 
 # ---------------------------------------------------------------- what is on it

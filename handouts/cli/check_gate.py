@@ -25,7 +25,6 @@ from handouts.request import read_request
 from handouts.resources import Folders
 from handouts.words.write import word_sheet
 
-NOT_LANGUAGES = ("library", "themes", "papers", "starter")
 TRIAL_REGION = "uk"
 CLIENT_TEXTS = (("description",), ("link", "label"))
 
@@ -63,13 +62,12 @@ def _refuse_unknown(folders: Folders, overlay: Path | None, language: str) -> No
             where=Where(file=str(overlay)),
             hint="a clinic's folder holds clinic.yaml, templates/ or images/; 'handouts new' makes one",
         )
-    known = {path.name for root in folders.templates for path in root.iterdir() if path.is_dir()}
-    languages = sorted(known - set(NOT_LANGUAGES))
+    languages = folders.languages
     if language not in languages:
         raise InvalidData(
             f"no words in language '{language}'",
             where=Where(field="--language"),
-            hint=f"there is {', '.join(languages)}",
+            hint=f"there is {', '.join(languages)}; a language begins with templates/{language}/phrases.yaml",
         )
 
 

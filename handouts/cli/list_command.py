@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.options import clinic_option
+from handouts.errors import UsageProblem
 
 if TYPE_CHECKING:
     from handouts.library.store import Contents
@@ -16,6 +17,8 @@ KINDS = (
     "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid",
     "themes", "papers",
 )  # fmt: skip
+
+BY_AREA = ("exercises", "techniques", "programmes")
 
 EXAMPLES = """List what there is: areas, exercises, conditions, techniques, programmes and the other words of a request.
 
@@ -35,6 +38,8 @@ Examples:
 @clinic_option
 def command(kind: str, area: str | None, as_json: bool, clinic: str | None) -> None:
     """Parse, look up, print."""
+    if area and kind not in BY_AREA:
+        raise UsageProblem(f"--area does not go with {kind}", hint=f"it goes with {', '.join(BY_AREA)}")
     rows = _rows(kind, area, clinic)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -46,12 +51,13 @@ def command(kind: str, area: str | None, as_json: bool, clinic: str | None) -> N
 
 def _rows(kind: str, area: str | None, clinic: str | None) -> list[dict[str, Any]]:
     from handouts.cli.settings import open_door, open_library
-    from handouts.library.located import Document
+    from handouts.design import read_paper, read_theme
 
     door = open_door(clinic)
-    if kind in ("themes", "papers"):
-        found = [Document(path).value for path in door.folders().records(kind)]
-        return [{"id": one["id"], "name": one["name"]} for one in found]
+    if kind == "themes":
+        return [{"id": one.id, "name": one.name} for one in map(read_theme, door.folders().records(kind))]
+    if kind == "papers":
+        return [{"id": one.id, "name": one.name} for one in map(read_paper, door.folders().records(kind))]
     library = open_library(door, "en")
     c = library.contents
     within = set(library.find_area(area).areas) if area else None
@@ -83,7 +89,7 @@ def _rows(kind: str, area: str | None, clinic: str | None) -> list[dict[str, Any
                 "areas": list(record.areas),
                 "position": record.position,
                 "kind": record.kind,
-                "picture": one in library.pictured,
+                "picture": (record.picture or one) in library.pictured,
             }
             for one, record in c.exercises.items()
             if within is None or within & set(record.areas)

@@ -5,9 +5,13 @@ Subcommands are imported when they are called, so that ``handouts --help`` stays
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -37,8 +41,53 @@ Examples:
 """
 
 
+@dataclass
+class Session:
+    """What holds for one run of the command, whichever subcommand it is."""
+
+    debug: bool = False
+
+
+class ReaderGone(Exception):
+    """Whoever read our standard output (a pager, head) has closed it. Click would make it exit code 1."""
+
+
+@contextlib.contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
+def _set_debug(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    session = context.find_object(Session)
+    if session and asked:
+        session.debug = True
+
+
+def _debuggable(command: click.Command) -> click.Command:
+    """The command with --debug, so that it may stand before or behind the command's name."""
+    if all(param.name != "debug" for param in command.params):
+        option = click.Option(
+            ["--debug"], is_flag=True, is_eager=True, expose_value=False, hidden=True, callback=_set_debug
+        )
+        command.params.append(option)
+    for inner in getattr(command, "commands", {}).values():
+        _debuggable(inner)
+    return command
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' one-line help without importing them."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with _reader_may_leave():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _reader_may_leave():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -47,7 +96,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"handouts.cli.{cmd_name}_command").command
-        return command
+        return _debuggable(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -62,11 +111,16 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="handouts")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.pass_context
-def root(ctx: click.Context, debug: bool) -> None:
+@click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_set_debug,
+    help="Show the traceback of an error.",
+)
+def root() -> None:
     """The root of all commands."""
-    ctx.obj = {"debug": debug}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -76,13 +130,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code is the answer."""
-    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
-    if os.environ.get("NO_COLOR"):
-        os.environ.setdefault("CLICK_NO_COLOR", "1")
+    session = Session()
+    color = False if os.environ.get("NO_COLOR") else None
     try:
-        outcome = root.main(args=arguments, prog_name="handouts", standalone_mode=False)
+        outcome = root.main(args=arguments, prog_name="handouts", standalone_mode=False, obj=session, color=color)
     except HandoutsError as error:
-        if debug:
+        if session.debug:
             raise
         return _tell(error)
     except click.exceptions.Exit as error:
@@ -93,12 +146,13 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except BrokenPipeError:
-        # The reader went away (a pager, head); that is no fault of ours, and nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGone:
+        # That is no fault of ours, and nothing is left to say; what is still held back goes nowhere.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception as error:
-        if debug:
+        if session.debug:
             raise
         click.echo(f"handouts: this is a bug: {type(error).__name__}", err=True)
         click.echo("  run the command again with --debug and report what it prints, without names", err=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.options import clinic_option, content_options, look_options, output_options
 from handouts.errors import InvalidData, UsageProblem, Where
+
+if TYPE_CHECKING:
+    from handouts.cli.journey import Journey
+    from handouts.request import Request
 
 REQUEST_KEYS = (
     "areas", "side", "conditions", "red_flags", "techniques", "exercises", "max_exercises", "persistent",
@@ -52,12 +55,14 @@ Examples:
 def command(ctx: click.Context, /, **options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
+    from handouts.cli.stored import read_stored
 
     if options["as_json"] and not options["dry_run"]:
         raise UsageProblem("--json goes with --dry-run")
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
     if options["client"] == "":
         raise InvalidData("is empty", where=Where(field="client"), hint="give a name or leave --client out")
+    _check_targets(options)
     journey = Journey.begin(flags, stored=read_stored(options["request_file"]), today=dt.date.today())
     for note in journey.notes:
         click.echo(f"handouts: {note}", err=True)
@@ -70,22 +75,18 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     _write(journey, request, options)
 
 
-def read_stored(name: str | None) -> dict[str, Any]:
-    """The fields of a stored request. Raises InvalidData with file and line."""
-    if not name:
-        return {}
-    from handouts.library.located import Document
+def _check_targets(options: dict[str, Any]) -> None:
+    """Files that cannot be written are told before the work. Raises UsageProblem or CannotWrite."""
+    from handouts.cli.target import check_output
+    from handouts.output import check_target
 
-    try:
-        document = Document.from_text(sys.stdin.read(), "stdin") if name == "-" else Document(Path(name))
-    except OSError as error:
-        raise InvalidData(f"cannot be read: {error.strerror}", where=Where(file=name)) from error
-    if not isinstance(document.value, dict):
-        raise InvalidData("is not a request", where=document.where(), hint="it must be a list of 'field: value' lines")
-    return {"__document__": document, **document.value}
+    if options["save_request"]:
+        check_target(Path(options["save_request"]), force=options["force"])
+    if not options["dry_run"]:
+        check_output(options["output"], "sheet", example="sheet.pdf", force=options["force"])
 
 
-def _save(request: Any, path: Path, force: bool) -> None:
+def _save(request: Request, path: Path, force: bool) -> None:
     import yaml
 
     from handouts.output import write_file
@@ -95,39 +96,29 @@ def _save(request: Any, path: Path, force: bool) -> None:
     write_file(path, text.encode(), force=force)
 
 
-def _print_plan(journey: Any, request: Any, as_json: bool) -> None:
+def _print_plan(journey: Journey, request: Request, as_json: bool) -> None:
     from handouts.cli.report import plan_as_json, plan_lines
 
     plan = journey.workshop.plan(request)
     if as_json:
         import json
 
-        click.echo(json.dumps(plan_as_json(plan), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(plan_as_json(plan, journey.library.contents), indent=2, ensure_ascii=False))
         return
     for line in plan_lines(plan, journey.library.contents):
         click.echo(line)
 
 
-def _write(journey: Any, request: Any, options: dict[str, Any]) -> None:
-    from handouts.cli.report import decision_lines
-    from handouts.output import write_file
+def _write(journey: Journey, request: Request, options: dict[str, Any]) -> None:
+    from handouts.cli.report import caution_lines, decision_lines
+    from handouts.cli.target import deliver
 
-    output = options["output"]
-    if not output:
-        raise UsageProblem("where should the sheet go?", hint="use -o sheet.pdf, or -o - for standard output")
-    if output == "-" and sys.stdout.isatty():
-        raise UsageProblem("a PDF is not for a terminal", hint="use -o sheet.pdf, or send it on: -o - > sheet.pdf")
     sheet = journey.compose(request)
+    for caution in caution_lines(sheet.plan, journey.library.contents):
+        click.echo(f"handouts: note for the therapist: {caution}", err=True)
     for line in decision_lines(sheet.plan.decisions):
         click.echo(f"handouts: {line}", err=True)
     for warning in sheet.warnings:
         click.echo(f"handouts: warning: {warning}", err=True)
-    if output == "-":
-        sys.stdout.buffer.write(sheet.pdf)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output)
-    write_file(path, sheet.pdf, force=options["force"])
-    click.echo(f"{path}: {sheet.pages} pages", err=True)
-    if options["open_file"]:
-        click.launch(str(path))
+    told = f"{sheet.pages} pages"
+    deliver(sheet.pdf, options["output"], told, force=options["force"], open_file=options["open_file"])

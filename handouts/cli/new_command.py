@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 from pathlib import Path
 
 import click
 
-from handouts.errors import CannotWrite, UsageProblem, Where
+from handouts.errors import CannotWrite, InvalidData, UsageProblem, Where
+
+_NUMBER = re.compile(r"\+?[0-9](?: ?[0-9]){1,19}")
 
 EXAMPLES = """Make a starter folder: clinic.yaml, an example table, one exercise and one text of your own.
 
@@ -33,9 +37,9 @@ def command(folder: str, region: str | None, emergency: str | None) -> None:
     record = library.find_region(region, Where(field="--region"))
     if not record.emergency and not emergency:
         emergency = _ask("Emergency number", "--emergency", [])
+    emergency = _number(emergency) if emergency else None
     target = Path(folder)
-    if target.exists() and any(target.iterdir()):
-        raise CannotWrite("is not empty", where=Where(file=folder), hint="choose a new folder")
+    _refuse_in_use(target)
     numbers = f'emergency:\n  call: "{emergency}"\n  urgent: "{emergency}"\n' if emergency else ""
     phone = "(555) 010-0199" if record.spelling == "us" else "020 7946 0000"
     for root in reversed(open_door(None).folders().templates):
@@ -49,7 +53,32 @@ def command(folder: str, region: str | None, emergency: str | None) -> None:
                 data = text.encode("utf-8")
             write_file(goal, data)
             click.echo(str(goal))
-    click.echo(f"handouts: now try: handouts batch {target / 'clients.csv'} -o sheets/ --clinic {target}", err=True)
+    table, clinic = (shlex.quote(str(path)) for path in (target / "clients.csv", target))
+    click.echo(f"handouts: now try: handouts batch {table} -o sheets/ --clinic {clinic}", err=True)
+
+
+def _number(text: str) -> str:
+    """A number to call as it is printed and dialled. Raises InvalidData."""
+    number = " ".join(text.split())
+    if not _NUMBER.fullmatch(number):
+        hint = "write it in figures, such as 112 or +49 112"
+        raise InvalidData(f"'{text}' is not a number to call", where=Where(field="--emergency"), hint=hint)
+    return number
+
+
+def _refuse_in_use(target: Path) -> None:
+    place = Where(file=str(target))
+    try:
+        in_use = any(target.iterdir())
+    except FileNotFoundError:
+        return
+    except NotADirectoryError as error:
+        raise CannotWrite("is a file, not a folder", where=place, hint="choose a new folder") from error
+    except OSError as error:
+        message = f"cannot be made: {error.strerror or error}"
+        raise CannotWrite(message, where=place, hint="choose another folder") from error
+    if in_use:
+        raise CannotWrite("is not empty", where=place, hint="choose a new folder")
 
 
 def _ask(question: str, flag: str, choices: list[str]) -> str:

@@ -28,24 +28,29 @@ Examples:
 @clinic_option
 def command(file: str, output: str | None, dpi: int, force: bool, clinic: str | None, **look: str | None) -> None:
     """Parse, render, write."""
-    from handouts.output import make_folder, write_file
+    from handouts.output import check_target, make_folder, write_file
     from handouts.page.preview import pages_as_png
 
     path = Path(file)
     if not path.is_file():
         raise InvalidData("no such file", where=Where(file=file))
+    folder = Path(output) if output else path.parent
+    make_folder(folder)
+    check_target(_picture(folder, path, 1), force=force)
     if path.suffix.lower() == ".pdf":
         pdf = path.read_bytes()
     elif path.suffix.lower() in (".yaml", ".yml"):
         pdf = _composed(path, clinic, look)
     else:
         raise UsageProblem(f"'{file}' is neither a PDF nor a request", hint="give a .pdf or a .yaml file")
-    folder = Path(output) if output else path.parent
-    make_folder(folder)
     for number, png in enumerate(pages_as_png(pdf, dpi=dpi, name=file), start=1):
-        target = folder / f"{path.stem}-{number}.png"
+        target = _picture(folder, path, number)
         write_file(target, png, force=force)
         click.echo(str(target))
+
+
+def _picture(folder: Path, path: Path, page: int) -> Path:
+    return folder / f"{path.stem}-{page}.png"
 
 
 def _composed(path: Path, clinic: str | None, look: dict[str, str | None]) -> bytes:

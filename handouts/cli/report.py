@@ -14,7 +14,7 @@ from handouts.safety import Decision
 VERBS = {"drop": "left out", "modify": "easier form", "limit": "limited", "refuse": "refused", "keep": "chosen"}
 
 
-def plan_as_json(plan: Plan) -> dict[str, Any]:
+def plan_as_json(plan: Plan, contents: Contents) -> dict[str, Any]:
     """The plan as one document (version 1). Holds no personal words."""
     return {
         "version": 1,
@@ -55,6 +55,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
             }
             for d in plan.decisions
         ],
+        "cautions": [{"area": area, "text": text} for area, text in _cautions(plan, contents)],
         "warnings": list(plan.warnings),
     }
 
@@ -74,6 +75,18 @@ def decision_lines(decisions: tuple[Decision, ...]) -> Iterator[str]:
     """One line a decision, for the therapist."""
     for d in decisions:
         yield f"{d.kind} {d.id}: {VERBS[d.action]} because of {d.because}: {d.reason}"
+
+
+def caution_lines(plan: Plan, contents: Contents) -> Iterator[str]:
+    """What the therapist is to mind at the chosen areas."""
+    for area, text in _cautions(plan, contents):
+        yield f"{area}: {text}"
+
+
+def _cautions(plan: Plan, contents: Contents) -> Iterator[tuple[str, str]]:
+    for area in plan.areas:
+        for text in contents.areas[area.id].therapist_cautions:
+            yield area.id, text
 
 
 def plan_lines(plan: Plan, contents: Contents) -> Iterator[str]:
@@ -98,6 +111,10 @@ def plan_lines(plan: Plan, contents: Contents) -> Iterator[str]:
         yield "Precautions: " + ", ".join(p.id for p in plan.precautions)
     yield "Decisions:" if plan.decisions else "Decisions: none"
     for line in decision_lines(plan.decisions):
+        yield f"  {line}"
+    cautions = list(caution_lines(plan, contents))
+    yield "Cautions:" if cautions else "Cautions: none"
+    for line in cautions:
         yield f"  {line}"
     for warning in plan.warnings:
         yield f"Warning: {warning}"

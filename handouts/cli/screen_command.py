@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts.cli.options import LibraryWord, clinic_option, output_options
-from handouts.errors import CannotWrite, ExitCode, HandoutsError, InvalidData, UsageProblem, Where, raise_all
+from handouts.errors import ExitCode, HandoutsError, InvalidData, UsageProblem, raise_all
 
 if TYPE_CHECKING:
     from handouts.cli.journey import Journey
@@ -102,6 +102,8 @@ def command(**options: Any) -> int:
 
 def _check(options: dict[str, Any], *, terminal: bool) -> None:
     """What can be told before the first question. Raises UsageProblem, Problems or CannotWrite."""
+    from handouts.output import check_target
+
     problems: list[HandoutsError] = []
     for given, none, asked in (
         ("red_flags", "no_red_flags", "the signs that need help"),
@@ -121,10 +123,9 @@ def _check(options: dict[str, Any], *, terminal: bool) -> None:
         hint = "use -o request.yaml, or -o - for standard output"
         problems.append(UsageProblem("where should the request go?", hint=hint))
     raise_all(problems)
-    if output != "-" and Path(output).exists() and not options["force"]:
+    if output != "-":
         # Said before the questions, and again by the writer: nobody shall answer them all for nothing.
-        hint = "use --force to replace it, or another name"
-        raise CannotWrite("is there already", where=Where(file=output), hint=hint)
+        check_target(Path(output), force=options["force"])
 
 
 def _option(key: str) -> str:

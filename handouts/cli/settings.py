@@ -28,7 +28,6 @@ BUILT_IN: Mapping[str, Any] = {
     "theme": "calm",
     "tier": "basic",
 }
-
 STORED = "request"  # the source of a value from a stored request
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})(?:\.[\w-]+)?(?:@\w+)?")

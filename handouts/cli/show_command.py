@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.options import clinic_option
-from handouts.errors import InvalidData, did_you_mean
+from handouts.errors import InvalidData, UsageProblem, did_you_mean
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from handouts.library.store import Library
+
+    Records = Mapping[str, msgspec.Struct]
 
 EXAMPLES = """Show everything known about one area, exercise, condition, technique, programme, benefit or red flag.
 
@@ -34,28 +41,36 @@ def command(id_: str, as_json: bool, picture: str | None, mono: bool, force: boo
     import msgspec
 
     from handouts.cli.settings import open_door, open_library
+    from handouts.library import model as m
 
     door = open_door(clinic)
     library = open_library(door, "en")
     kind, facts, words = _find(id_, library)
+    drawn = facts if isinstance(facts, m.Exercise) else None
+    if picture:
+        from handouts.output import check_target
+
+        if drawn is None:
+            raise UsageProblem(f"'{id_}' is of the kind {kind}, which has no picture", hint="name an exercise")
+        check_target(Path(picture), force=force)
     document = {"kind": kind, **msgspec.to_builtins(facts), "words": msgspec.to_builtins(words)}
     if as_json:
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         _print(document)
-    if picture:
+    if picture and drawn:
         from handouts.output import write_file
         from handouts.page.preview import picture_as_png
         from handouts.pictures.compiled import PictureBook
 
-        png = picture_as_png(PictureBook(door.folders().compiled).get("exercise", facts.picture or facts.id), mono=mono)
+        png = picture_as_png(PictureBook(door.folders().compiled).get("exercise", drawn.picture or drawn.id), mono=mono)
         write_file(Path(picture), png, force=force)
 
 
-def _find(word: str, library: Any) -> tuple[str, Any, Any]:
+def _find(word: str, library: Library) -> tuple[str, msgspec.Struct, msgspec.Struct]:
     """Kind, facts and words of an id or an everyday name. Raises InvalidData with the nearest word."""
     c = library.contents
-    tables: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    tables: dict[str, tuple[Records, Records]] = {
         "area": (c.areas, c.area_words),
         "exercise": (c.exercises, c.exercise_words),
         "condition": (c.conditions, c.condition_words),

@@ -79,7 +79,9 @@ class Document:
                 hint="check the indentation, colons and quotes on that line",
             ) from error
         except (yaml.YAMLError, UnicodeError) as error:
-            raise InvalidData(f"is not valid YAML: {str(error).splitlines()[0]}", where=Where(file=self.name)) from error
+            raise InvalidData(
+                f"is not valid YAML: {str(error).splitlines()[0]}", where=Where(file=self.name)
+            ) from error
 
     def _refuse_size(self, size: int) -> None:
         if size > MOST_BYTES:

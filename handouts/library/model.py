@@ -56,6 +56,13 @@ class Area(Fact, frozen=True, kw_only=True):
     therapist_cautions: tuple[str, ...] = ()
 
 
+class MapViews(Record, frozen=True, kw_only=True):
+    """The regions of the body maps that mark an area. A view that is left out shows no mark."""
+
+    front: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+
+
 class AreaNames(Record, frozen=True, kw_only=True):
     """How the area is named for each side, in the middle of a sentence ("left hip", "lower back")."""
 

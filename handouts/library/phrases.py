@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterator
 from typing import Any
 
-from handouts.errors import InvalidData
+from handouts.errors import InvalidData, did_you_mean
 from handouts.library.located import Document
 
 Steps = tuple[str | int, ...]
@@ -59,7 +59,7 @@ def _compared(document: Document, steps: Steps, given: Any, ours: Any) -> Iterat
     elif isinstance(given, list):
         yield from _compared_lists(document, steps, given, ours)
     elif isinstance(given, str):
-        yield from _unfillable(document, steps, given)
+        yield from _unfillable(document, steps, given, ours)
 
 
 def _compared_lists(document: Document, steps: Steps, given: list[Any], ours: Any) -> Iterator[InvalidData]:
@@ -67,13 +67,24 @@ def _compared_lists(document: Document, steps: Steps, given: list[Any], ours: An
         yield _problem(document, steps, f"has {len(given)} entries, not {len(ours)}", "give them all, in order")
     if not given:
         yield _problem(document, steps, "is an empty list", "give at least one entry")
-    like = ours[0] if isinstance(ours, list) and ours else _UNKNOWN
+    like = _any_of(ours) if isinstance(ours, list) else _UNKNOWN
     for index, value in enumerate(given):
         yield from _compared(document, (*steps, index), value, like)
 
 
-def _unfillable(document: Document, steps: Steps, text: str) -> Iterator[InvalidData]:
-    """A brace without its partner, or a field that is more than a word."""
+def _any_of(ours: list[Any]) -> Any:
+    """What an entry may be: of the kind of ours, with the fields and keys that any entry of ours has."""
+    if all(isinstance(one, str) for one in ours):
+        return " ".join(ours)
+    if all(isinstance(one, dict) for one in ours):
+        keys = dict.fromkeys(key for one in ours for key in one)
+        return {key: _any_of([one[key] for one in ours if key in one]) for key in keys}
+    return _UNKNOWN
+
+
+def _unfillable(document: Document, steps: Steps, text: str, ours: Any) -> Iterator[InvalidData]:
+    """A brace without its partner, a field that is more than a word, or one that nobody fills in this phrase."""
+    allowed = {field for _, field, _, _ in _FORMATTER.parse(ours) if field} if isinstance(ours, str) else None
     try:
         fields = list(_FORMATTER.parse(text))
     except ValueError as error:
@@ -83,6 +94,9 @@ def _unfillable(document: Document, steps: Steps, text: str) -> Iterator[Invalid
         if field is not None and (pattern or conversion or not field.isidentifier()):
             hint = "write it as {word}, and a brace that is to print as {{"
             yield _problem(document, steps, f"'{field}' is not the name of a field", hint)
+        elif field is not None and allowed is not None and field not in allowed:
+            hint = did_you_mean(field, allowed) or f"it may use {', '.join(sorted(allowed)) or 'no field'}"
+            yield _problem(document, steps, f"nobody fills in '{{{field}}}' here", hint)
 
 
 def _kind(value: Any) -> str:

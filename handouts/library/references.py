@@ -95,13 +95,19 @@ def _all_references(c: Contents) -> Iterator[Reference]:
         yield Reference("library/causes", cause_id, (cause_id,), cause_id, "cause")
         for index, condition in enumerate(cause.conditions):
             yield Reference("library/causes", cause_id, (cause_id, "conditions", index), condition, "condition")
+        for index, condition in enumerate(cause.not_with):
+            yield Reference("library/causes", cause_id, (cause_id, "not_with", index), condition, "condition")
     for benefit_id, benefit in c.benefits.items():
         yield from _listed("library/benefits", benefit_id, "not_with", benefit.not_with, "condition")
         yield from _listed("library/benefits", benefit_id, "only_with", benefit.only_with, "condition")
-    for flag_id, flag in c.red_flag_words.items():
-        for number, line in enumerate((*flag.lines, *flag.more)):
-            for condition in (*line.only_with, *line.not_with):
-                yield Reference(f"{c.language}/red_flags", flag_id, ("lines", number), condition, "condition")
+    for flag_id, flag_words in c.red_flag_words.items():
+        place = (f"{c.language}/red_flags", flag_id)
+        for key, lines in (("lines", flag_words.lines), ("more", flag_words.more)):
+            for index, line in enumerate(lines):
+                for condition in line.only_with:
+                    yield Reference(*place, (key, index, "only_with"), condition, "condition")
+                for condition in line.not_with:
+                    yield Reference(*place, (key, index, "not_with"), condition, "condition")
     yield from _programme_references(c)
     for need_id, need in c.needs.items():
         for index, other in enumerate(need.any_of):

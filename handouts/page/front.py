@@ -6,7 +6,7 @@ It is fixed in order. When it is over, things give way in the order of ``front_p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handouts.page.blocks import body_map, flags, head, sections
@@ -37,6 +37,7 @@ class FrontPlan:
     map_height: float = MAP_HEIGHTS[0]
     techniques: bool = True
     body_map: bool = True
+    actions: int | None = None
     gap: float = BETWEEN
 
 
@@ -49,24 +50,27 @@ def front_plans(words: Words) -> list[FrontPlan]:
         (2, 1, True),
         (8, 1, False),
     )
-    causes: tuple[tuple[int, int | None], ...] = ((0, None), (1, 3), (3, 2))
+    causes: tuple[tuple[int, int | None], ...] = ((0, None), (1, 3), (3, 2), (40, 1))
     claims = [(0, rows), *((cost, count) for cost, count in ((4, 2), (9, 1), (15, 0)) if count < rows)]
+    actions = ((0, None), (60, 2)) if len(words.in_short.actions) > 2 else ((0, None),)
     maps = ((0, 0), (4, 1), (14, 2), (26, 3), (70, None))
     plans = [
         FrontPlan(
-            cost=technique_cost + cause_cost + claim_cost + map_cost + (gap < BETWEEN),
+            cost=technique_cost + cause_cost + claim_cost + map_cost + action_cost + (gap < BETWEEN),
             technique_lines=technique_lines,
             cause_lines=cause_lines,
             claims=count,
             map_height=MAP_HEIGHTS[size or 0],
             techniques=with_techniques,
             body_map=size is not None,
+            actions=few,
             gap=gap,
         )
         for technique_cost, technique_lines, with_techniques in (techniques if words.techniques else techniques[:1])
         for cause_cost, cause_lines in (causes if words.causes else causes[:1])
         for claim_cost, count in claims
         for map_cost, size in (maps if words.body_map else maps[:1])
+        for action_cost, few in actions
         for gap in (BETWEEN, TIGHT)
     ]
     return sorted(plans, key=lambda plan: plan.cost)
@@ -91,6 +95,7 @@ class FrontPage:
         self._width = measure(setting.design)
         self._made: dict[tuple[object, ...], Block] = {}
         self._heights: dict[tuple[object, ...], float] = {}
+        self._heads: dict[int | None, tuple[Block, ...]] = {}
         self._cut: set[tuple[object, ...]] = set()  # keys of sections that were shortened
 
     def lay_out(
@@ -104,7 +109,7 @@ class FrontPage:
         before red flags, map and care. The same column as ``room`` adds up."""
         placed: list[Placed] = []
         y = TOP
-        for block in self._head:
+        for block in self._head(plan.actions):
             placed.append(Placed(block, SIDE, y))
             y += block.height
         y += plan.gap + gaps
@@ -114,6 +119,8 @@ class FrontPage:
             y += block.height
         y += plan.gap + gaps
         dropped: list[str] = []
+        if plan.actions is not None:
+            dropped += [f"left out for room: {plain(a.text)}" for a in self._words.in_short.actions[plan.actions :]]
         left = 0.0
         bottom = y
         if self._words.body_map and plan.body_map:
@@ -138,7 +145,7 @@ class FrontPage:
 
     def room(self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = ()) -> float:
         """The room that ``lay_out`` would leave, found without placing anything."""
-        y = self._above + 2 * plan.gap
+        y = self._above(plan.actions) + 2 * plan.gap
         left = bottom = 0.0
         if self._words.body_map and plan.body_map:
             block = self._map(plan.map_height)
@@ -148,10 +155,9 @@ class FrontPage:
             y = rounded_up(y + plan.gap, HALF) + max(block.height for block in row)
         return content_end(self._setting.design) - y
 
-    @cached_property
-    def _above(self) -> float:
+    def _above(self, actions: int | None) -> float:
         """Where map and column begin, without the gaps that a plan sets."""
-        fixed = sum(block.height for block in (*self._head, *self._flags))
+        fixed = sum(block.height for block in (*self._head(actions), *self._flags))
         return TOP + fixed + flags.GAP * max(len(self._flags) - 2, 0)
 
     def _column_height(self, plan: FrontPlan, width: float, aside: tuple[Section, ...]) -> float:
@@ -162,14 +168,17 @@ class FrontPage:
             self._heights[key] = sum(block.height + COLUMN_STEP for block in blocks) - COLUMN_STEP * bool(blocks)
         return self._heights[key]
 
-    @cached_property
-    def _head(self) -> tuple[Block, ...]:
-        words, setting, width = self._words, self._setting, self._width
-        return (
-            head.band(words.band, setting, width),
-            head.title(words.title, setting, width),
-            head.in_short(words.in_short, setting, width),
-        )
+    def _head(self, actions: int | None) -> tuple[Block, ...]:
+        """Band, title and In short, with the first few of its actions."""
+        if actions not in self._heads:
+            words, setting, width = self._words, self._setting, self._width
+            short = replace(words.in_short, actions=words.in_short.actions[:actions])
+            self._heads[actions] = (
+                head.band(words.band, setting, width),
+                head.title(words.title, setting, width),
+                head.in_short(short, setting, width),
+            )
+        return self._heads[actions]
 
     @cached_property
     def _flags(self) -> tuple[Block, ...]:

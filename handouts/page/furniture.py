@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handouts.page.blocks import foot
@@ -26,10 +27,18 @@ def with_footers(pages: list[list[Placed]], words: Words, setting: Setting) -> l
 
 def running_line(words: Words) -> Text:
     """For whom, and where to ask."""
-    clinic = (*words.band.name, Run(" "), *words.band.phone) if words.band.phone else words.band.name
-    known = [text for text in (words.title.for_whom, clinic) if text and plain(text).strip()]
-    line = (*known[0], *foot.BETWEEN, *known[1]) if len(known) == 2 else known[0] if known else ()
+    clinic = _joined((words.band.name, words.band.phone), (Run(" "),))
+    line = _joined((words.title.for_whom, clinic), foot.BETWEEN)
     return tuple(replace(run, strong=False) for run in line)
+
+
+def _joined(texts: Iterable[Text | None], between: Text) -> Text:
+    """Those of the texts that say something, with ``between`` only between two of them."""
+    line: Text = ()
+    for text in texts:
+        if text and plain(text).strip():
+            line = (*line, *between, *text) if line else text
+    return line
 
 
 def running_head(words: Words, setting: Setting, width: float) -> Block:

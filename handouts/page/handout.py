@@ -32,8 +32,8 @@ def lay_out_handout(
     """Places the words of a handout or an advice sheet.
 
     A basic handout with exercises takes exactly two pages of A4 or Letter. What had to be left out for room is told in
-    ``Layout.dropped``; a red flag never is. regions: which parts of the body map mark an area. Raises LayoutError, naming the
-    page and the lines over, when the words cannot fit, and PictureError for a missing picture.
+    ``Layout.dropped``; a red flag never is. regions: which parts of the body map mark an area. Raises LayoutError,
+    naming the page and the lines over, when the words cannot fit, and PictureError for a missing picture.
     """
     if design.paper.width_mm < NARROWEST_MM:
         raise LayoutError(

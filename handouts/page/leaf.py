@@ -61,6 +61,7 @@ def lay_out_leaf(words: Words, exercises: Exercises, setting: Setting) -> Layout
 class _Leaf:
     def __init__(self, words: Words, exercises: Exercises, setting: Setting) -> None:
         self._words = words
+        self._exercises = exercises
         self._setting = setting
         self._front = FrontPage(words, setting)
         self._back = BackPage(words, exercises, setting)
@@ -71,6 +72,7 @@ class _Leaf:
     def lay_out(self) -> Layout:
         choice = self._choose()
         front = self._filled_front(choice)
+        self._back = BackPage(self._with_sources_of(choice.front), self._exercises, self._setting)
         back = self._filled_back(choice)
         dropped = [*front.dropped, *back.dropped]
         dropped += [f"left out for room: {plain(part.heading)}" for part in choice.care.lost]
@@ -78,6 +80,14 @@ class _Leaf:
             dropped += [f"shortened for room: {plain(part.heading)}"] if part != shown else []
         pages = with_footers([list(front.placed), list(back.placed)], self._words, self._setting)
         return finished(pages, self._setting, self._words.language, dropped, [])
+
+    def _with_sources_of(self, plan: FrontPlan) -> Words:
+        """The words with the sources of the claims that stand on page one, and no others."""
+        claims = self._words.claims
+        shown = claims.rows[: plan.claims] if claims else ()
+        numbers = {run.note for row in shown for run in row.text}
+        kept = tuple(source for source in self._words.foot.sources if source.number in numbers)
+        return replace(self._words, foot=replace(self._words.foot, sources=kept))
 
     # ------------------------------------------------------------ the choice
     def _choose(self) -> _Choice:

@@ -149,7 +149,10 @@ class Typesetter:
         kept: list[Run] = list(text)
         while kept:
             last = kept.pop()
-            for end in range(len(last.text) - 1, 0, -1):
+            whole = len(last.text) if len(kept) + 1 < len(text) else len(last.text) - 1
+            for end in range(whole, 0, -1):
+                if not any(sign.isalnum() for sign in last.text[:end]):
+                    break  # the dot that was to part it from what is cut off
                 shorter = Run(last.text[:end].rstrip() + "…", last.strong, last.personal)
                 tried = self.set((*kept, shorter), style, 1e6, even=False)
                 if tried.width <= measure:

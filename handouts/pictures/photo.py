@@ -176,5 +176,6 @@ def _saved(image: Image.Image, lossy_source: bool) -> tuple[str, bytes]:
     if "A" in bare.getbands() or (drawing and not lossy_source):
         bare.save(out, "PNG", optimize=False, compress_level=9)
         return "png", out.getvalue()
-    bare.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    # Without "optimize" Pillow writes in strips; with it a busy picture overruns its one buffer and fails.
+    bare.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return "jpeg", out.getvalue()

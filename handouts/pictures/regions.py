@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from handouts.errors import InvalidData, PictureError
 from handouts.library.located import Document
+from handouts.library.model import MapViews
 
 VIEWS = ("front", "back")
 SIDES = ("L", "R")
@@ -41,13 +40,6 @@ class MapRegions:
         return ("mono-base" if mono else "base", *dict.fromkeys(found))
 
 
-class _Views(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One area as written. A view that is left out shows no mark."""
-
-    front: tuple[str, ...] = ()
-    back: tuple[str, ...] = ()
-
-
 def read_regions(*layers: Path) -> MapRegions:
     """Reads the files, ours first: an area of a later one takes the place of the same area before it.
 
@@ -59,6 +51,6 @@ def read_regions(*layers: Path) -> MapRegions:
         if not isinstance(document.value, dict):
             raise InvalidData("must be a mapping of pain areas", where=document.where())
         for area, value in document.value.items():
-            views = document.as_record(_Views, value, area)
+            views = document.as_record(MapViews, value, area)
             areas[area] = {view: regions for view in VIEWS if (regions := getattr(views, view))}
     return MapRegions(areas)

@@ -7,16 +7,19 @@ line (never an empty precaution), and what comes out is read as a small subset o
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from handouts.errors import TemplateError, Where
+from handouts.errors import HandoutsError, TemplateError, Where
+from handouts.library.located import Document
+from handouts.library.store import FALLBACK_LANGUAGE
 from handouts.words.fill import Phrases, marked
 from handouts.words.model import Bullets, Paragraph, Section, Text, plain
 
@@ -28,9 +31,10 @@ class Sections:
     """Renders the section templates of one language, the user's folder first."""
 
     def __init__(self, folders: Sequence[Path], language: str, phrases: Phrases) -> None:
-        roots = [folder / language for folder in folders] + [folder / "en" for folder in folders]
+        roots = [folder / language for folder in folders] + [folder / FALLBACK_LANGUAGE for folder in folders]
+        self._roots = tuple(dict.fromkeys(roots))
         self._environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.FileSystemLoader([str(root) for root in roots]),
+            loader=jinja2.FileSystemLoader([str(root) for root in self._roots]),
             undefined=jinja2.StrictUndefined,
             autoescape=False,  # the page escapes every run; escaping twice would print &amp;
             trim_blocks=True,
@@ -44,38 +48,86 @@ class Sections:
     def render(self, name: str, **values: Any) -> Section | None:
         """One section, or None where the template leaves nothing to say. Raises TemplateError with file and line."""
         path = f"sections/{name}.md.j2"
-        try:
-            template = self._environment.get_template(path)
-            text = template.render(**values)
-        except jinja2.TemplateNotFound as error:
-            raise TemplateError(f"no template '{path}'", hint="a language needs its own or the English one") from error
-        except jinja2.TemplateSyntaxError as error:
-            place = Where(file=error.filename or path, line=error.lineno)
-            raise TemplateError(f"is not a valid template: {error.message}", where=place) from error
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise TemplateError(
-                str(error), where=_place(error, path), hint="check the spelling against docs/templates.md"
-            ) from error
+        with _told(lambda error: _line_of(error, path)):
+            text = self._environment.get_template(path).render(**values)
         return read_section(name, text)
 
     def line(self, text: str, where: str, **values: Any) -> Text:
-        """One sentence of the library, with its few variables filled in."""
+        """One sentence of the library, with its few variables filled in.
+
+        ``where`` is the folder or file it is said to be from. Raises TemplateError with the file and line in which
+        the sentence stands.
+        """
         if "{{" not in text and "{%" not in text:
             return marked(text)
-        try:
+        with _told(lambda _: self._record_of(text) or Where(file=where)):
             template = self._strings.get(text) or self._environment.from_string(text)
             self._strings[text] = template
             return marked(template.render(**values))
-        except jinja2.TemplateError as error:
-            raise TemplateError(str(error), where=Where(file=where)) from error
+
+    def _record_of(self, text: str) -> Where | None:
+        """Where the sentence stands, looked for only when it is wrong: the folders are searched as they are read."""
+        for root in self._roots:
+            for path in sorted(root.rglob("*.yaml")):
+                with contextlib.suppress(HandoutsError):
+                    document = Document(path)
+                    steps = _steps_to(text, document.value)
+                    if steps is not None:
+                        return document.where(*steps, field=".".join(map(str, steps)))
+        return None
 
 
-def _place(error: BaseException, path: str) -> Where:
-    """The line of the template in which rendering failed."""
+# What a template can do wrong beyond Jinja's own errors: a missing key or attribute, a sum of words, a loop in itself.
+_FAULTS = (
+    jinja2.TemplateError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+)
+
+
+@contextlib.contextmanager
+def _told(place: Callable[[Exception], Where]) -> Iterator[None]:
+    """Whatever goes wrong in a template, said as a TemplateError with its place."""
+    try:
+        yield
+    except jinja2.TemplateNotFound as error:
+        hint = "a language needs its own or the English one"
+        raise TemplateError(f"no template '{error.name}'", where=place(error), hint=hint) from error
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(f"is not a valid template: {error.message}", where=place(error)) from error
+    except RecursionError as error:
+        raise TemplateError("takes itself in without an end", where=place(error), hint="mend its include") from error
+    except _FAULTS as error:
+        what = str(error) or "grows too large"
+        raise TemplateError(what, where=place(error), hint="check the spelling against docs/templates.md") from error
+
+
+def _line_of(error: Exception, path: str) -> Where:
+    """The line of the template in which reading or rendering it failed."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Where(file=error.filename or path, line=error.lineno)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.endswith(".j2"):
             return Where(file=frame.filename, line=frame.lineno)
     return Where(file=path)
+
+
+def _steps_to(text: str, node: Any) -> tuple[str | int, ...] | None:
+    """The keys and places that lead to the text inside a document's value, or None where it does not stand."""
+    if node == text:
+        return ()
+    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, child in below:
+        found = _steps_to(text, child)
+        if found is not None:
+            return (step, *found)
+    return None
 
 
 def read_section(name: str, text: str) -> Section | None:

@@ -169,7 +169,7 @@ class _Writer:
         if self.plan.quiet:
             return w.InShort(label, said(p.words("in_short.quiet")), self._actions())
         if any(d.kind == "sheet" and d.action == "limit" for d in self.plan.decisions):
-            return w.InShort(label, said(p.words("advice.clearance.message")), self._actions())
+            return w.InShort(label, said(p.words("in_short.clearance")), self._actions())
         first = self.c.area_words[self.plan.named[0].areas[0]]
         main = self.c.programme_words[self.plan.programme].message if self.plan.programme else first.message
         if self.plan.persistent and first.persistent_message:

@@ -54,6 +54,28 @@ def test_a_flag_for_a_heading_that_is_not_there_names_the_nearest() -> None:
     assert said == "--map 'Client Nmae=name': the table has no heading 'Client Nmae'; did you mean 'Client Name'?"
 
 
+@pytest.mark.parametrize(
+    "field", ["side", "red_flags", "persistent", "level", "stage", "avoid", "equipment", "programme"]
+)
+def test_everything_a_clients_sheet_hangs_on_has_a_column(field: str) -> None:
+    assert matched("areas", field).places[field] == 1
+    assert read_maps([f"Theirs={field}"]) == {"Theirs": field}
+
+
+def test_a_programme_may_stand_for_the_areas() -> None:
+    assert matched("ref", "programme").places == {"ref": 0, "programme": 1}
+
+
+@pytest.mark.parametrize("heading", ["region", "Theme", "max exercises", "advice_sheet", "version", "Client"])
+def test_a_heading_that_names_a_part_of_a_request_is_never_left_aside(heading: str) -> None:
+    assert f"'{heading}' is no column of a table; " in refusal("areas", heading)
+    assert matched("areas", heading, flags={heading: "ref"}).places["ref"] == 1
+
+
+def test_a_second_column_of_names_is_only_left_aside() -> None:
+    assert matched("areas", "client", "name").ignored == ("client",)
+
+
 def test_a_repeated_heading_says_where_both_stand() -> None:
     said = refusal("areas", "ref", "Areas")
     assert (

@@ -219,6 +219,17 @@ def test_the_manifest_says_what_became_of_every_row(plan: Plan, tmp_path: Path) 
     assert {one["because"] for one in told} == {"osteoporosis"}
 
 
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t"])
+def test_no_cell_of_the_manifest_is_a_formula(begin: str, tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path, force=False)
+    manifest.add(Outcome(2, f"{begin}1+cmd|'/c calc'!A1", "failed", problems=(RowProblem(None, f"{begin}2"),)))
+    manifest.write()
+    [row] = csv.DictReader((tmp_path / "manifest.csv").open(encoding="utf-8", newline=""))
+    assert row["ref"] == f"'{begin}1+cmd|'/c calc'!A1"
+    assert row["message"] == f"'{begin}2"
+    assert row["row"] == "2"
+
+
 def test_an_earlier_manifest_is_replaced_only_by_force(tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_text("before")
     with pytest.raises(CannotWrite, match=r"manifest\.csv: is there already"):

@@ -31,13 +31,9 @@ A6,Zebulon Quist,hips:left,osteoporosis,
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No clinic, no variables, a cache shared by these tests alone, a known country."""
-    for name in [name for name in os.environ if name.startswith("HANDOUTS_")]:
-        monkeypatch.delenv(name)
+def _one_cache(_alone: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache shared by these tests alone."""
     monkeypatch.setenv("HANDOUTS_CACHE", str(tmp_path_factory.getbasetemp() / "batch-cache"))
-    monkeypatch.setenv("HANDOUTS_REGION", "uk")
-    monkeypatch.chdir(tmp_path)
 
 
 def table(text: str = TABLE, name: str = "clients.csv") -> str:
@@ -83,18 +79,18 @@ def test_all_problems_of_a_row_are_told_at_once_in_the_order_of_its_cells(capsys
     batch(table(), "--check")
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("clients.csv:4:")]
     assert [line.split("; ")[0] for line in told] == [
-        "clients.csv:4:areas: unknown side 'lefft'",
+        "clients.csv:4:areas: unknown side",
         "clients.csv:4:areas: unknown area 'bakc'",
-        "clients.csv:4:conditions: unknown condition 'nonsense'",
-        "clients.csv:4:date: '31/31/2026' is not a date",
+        "clients.csv:4:conditions: unknown condition",
+        "clients.csv:4:date: this is not a date",
     ]
 
 
 def test_an_empty_areas_cell_hides_no_other_problem(capsys: CAPTURE) -> None:
     batch(table("areas,variant,language,paper,conditions\n;,larg,xx,a44,osteoporosi\n"), "--check")
     told = capsys.readouterr().err
-    for said in ("2:areas: is empty", "2:variant: unknown variant 'larg'", "2:language: no words in language 'xx'",
-                 "2:paper: there is no paper 'a44'; did you mean 'a4'?", "2:conditions: unknown condition"):  # fmt: skip
+    for said in ("2:areas: is empty", "2:variant: unknown variant 'larg'", "2:language: unknown language; there is en",
+                 "2:paper: unknown paper 'a44'; did you mean 'a4'?", "2:conditions: unknown condition"):  # fmt: skip
         assert f"clients.csv:{said}" in told
 
 
@@ -107,9 +103,72 @@ def test_no_name_of_a_client_is_told_anywhere_but_on_the_sheet(capsys: CAPTURE) 
     notes = [Path("sheets", name).read_text(encoding="utf-8") for name in ("manifest.csv", "decisions.csv")]
     for words in (told.out, told.err, *notes):
         assert "zebulon" not in words.casefold()
-    assert "clients.csv:8:areas: unknown area '[name]'" in told.err
+    assert "clients.csv:8:areas: unknown area; see 'handouts list areas'" in told.err
     assert "clients.csv:9:name: has 279 letters" in told.err
     assert Path("named/Zebulon-Quist.pdf").exists()
+
+
+def test_what_stands_in_the_wrong_column_is_told_only_where_it_is_nearly_right(capsys: CAPTURE) -> None:
+    text = (
+        "areas,conditions,exercises,techniques,red_flags,date,side,tier,stage,equipment,avoid,programme,persistent\n"
+        + ",".join(["Zebulon: Quist"] * 13)
+        + "\n"
+        + 'neck,"pregnancy-t2:zebulon=quist","bridge:zebulon=7;bridge:zebulon;bridge:times=2/zebulon",,,,,,,,,,\n'
+        + 'neck,"pregnancy-t2:weeks=zebulon;migraine:zebulon",,,,,,,5550100,,,,\n'
+        + "Zebulon's: o'quist,,,,,,,,,,,,\nnekc,osteoporosys,,,,,,,,,,,\n"
+    )
+    batch(table(text), "-o", "sheets")
+    told = capsys.readouterr().err
+    noted = Path("sheets/manifest.csv").read_text(encoding="utf-8")
+    for words in (told, noted):
+        for word in ("zebulon", "quist", "5550100"):
+            assert word not in words.casefold()
+    for said in (
+        "2:areas: unknown side; use one of left, right, both, middle", "2:date: this is not a date; write it as",
+        "2:tier: unknown tier; use one of basic, full", "2:techniques: unknown technique; see",
+        "2:persistent: this is not yes or no", "4:stage: stage must be 1 to 3",
+        "6:areas: unknown area 'nekc'; did you mean 'neck'?",
+        "6:conditions: unknown condition 'osteoporosys'; did you mean 'osteoporosis'?",
+    ):  # fmt: skip
+        assert f"clients.csv:{said}" in told
+
+
+def test_a_problem_with_a_word_we_know_names_the_word(capsys: CAPTURE) -> None:
+    batch(table("areas,conditions\nhips:left;hips:right,\nneck,osteoporosis:nonsense=1\n"), "--check")
+    told = capsys.readouterr().err
+    assert "was given two sides: left and right" in told
+    assert "2:areas: '" in told
+    assert "3:conditions: 'osteoporosis' has no detail; it takes" in told
+
+
+def test_red_flags_sides_and_the_programme_have_their_columns(capsys: CAPTURE) -> None:
+    Path("clinic").mkdir()
+    text = (
+        "areas,side,red flags,persistent,level,stage,avoid,equipment,programme\n"
+        "neck,,rf-cauda,,,,,,\nhips,left,,yes,gentle,2,floor,band,\n,,,,,,,,desk-worker\n,,,,,,,,\n"
+    )
+    assert batch(table(text), "-o", "sheets") == 7
+    found = [(one["row"], one["status"]) for one in rows("sheets/manifest.csv")]
+    assert found == [("2", "refused"), ("3", "made"), ("4", "made")]
+    assert "not used" not in capsys.readouterr().err
+
+
+def test_neither_areas_nor_a_programme_is_told_with_both_ways(capsys: CAPTURE) -> None:
+    assert batch(table("areas,programme,ref\n,,A1\n"), "--check") == 7
+    told = capsys.readouterr().err
+    assert "clients.csv:2:areas: is empty; name at least one area, such as lower-back, or a programme" in told
+
+
+def test_a_check_leaves_out_what_the_clinic_does_not_offer(tmp_path: Path) -> None:
+    from handouts.batch.work import Bench, Premises
+    from handouts.clinic import read_clinic
+    from handouts.request import read_request
+
+    Path("clinic.yaml").write_text("name: A Clinic\nregion: uk\ntechniques_off: [effleurage]\n")
+    bench = Bench(Premises(read_clinic(tmp_path), "uk", Folders.find(), None))
+    request = read_request({"areas": "lower-back"})
+    assert "effleurage" not in bench.plan(request).techniques
+    assert bench.plan(request) == bench.workshop("en").plan(request)
 
 
 def test_a_good_table_ends_with_nothing_to_say_but_the_summary(capsys: CAPTURE) -> None:
@@ -170,6 +229,8 @@ def test_a_row_keeps_its_file_name_when_another_row_is_mended() -> None:
     [
         ("", [], 3, "clients.csv: is empty"),
         ("ref,areas\n", [], 3, "clients.csv: has headings but no rows"),
+        ("client,areas\nA,neck\n", [], 3, "clients.csv:1:client: 'client' is no column of a table; call it 'name'"),
+        ("areas,Region\nneck,us\n", [], 3, "1:region: 'Region' is no column of a table; it holds for the whole table"),
         ("ref,area\n1,neck\n", [], 3, "clients.csv:1:areas: this column is missing; did you mean 'area'?"),
         ("areas,areas\nneck,neck\n", [], 3, "clients.csv:1:areas: stands twice"),
         ("areas\nneck\n", ["--map", "areas=aeras"], 2, "unknown column 'aeras'; did you mean 'areas'?"),
@@ -221,7 +282,7 @@ def test_a_row_may_ask_for_another_language(folders: Folders) -> None:
     first, second, third = rows("sheets/manifest.csv")
     assert "no translation" not in first["message"]
     assert "no translation into 'qq' and stay in English" in second["message"]
-    assert third["message"] == "language: no words in language 'xx'; there is en, qq"
+    assert third["message"] == "language: unknown language; there is en, qq"
 
 
 # ---------------------------------------------------------------- real processes

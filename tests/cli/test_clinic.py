@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 from handouts.cli.main import run
+from handouts.clinic import read_clinic
 
 
 def words_of(pdf: Path) -> str:
@@ -33,6 +36,27 @@ def test_a_region_without_a_number_asks_for_one(capsys: pytest.CaptureFixture[st
     assert run(["new", "my-clinic", "--region", "other", "--emergency", "115"]) == 0
     assert run(["make", "--clinic", "my-clinic", "--region", "other", "--area", "lower-back", "-o", "x.pdf"]) == 0
     assert "Emergency: call 115" in words_of(Path("x.pdf"))
+
+
+@pytest.mark.parametrize("number", ['115"\ncall', "one one five", "{region}", "1", "115;", "٩١١"])
+def test_a_number_that_cannot_be_called_is_refused(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "my-clinic", "--region", "other", "--emergency", number]) == 3
+    assert "is not a number to call; write it in figures" in capsys.readouterr().err
+    assert not Path("my-clinic").exists()
+
+
+def test_a_file_is_no_folder_for_a_clinic(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine").write_text("mine", encoding="utf-8")
+    for name in ("mine", "mine/deeper", "x" * 300):
+        assert run(["new", name, "--region", "uk"]) == 6
+        assert "choose " in capsys.readouterr().err
+    assert Path("mine").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_command_that_new_suggests_runs_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "my clinic's $HOME", "--region", "uk"]) == 0
+    line = capsys.readouterr().err.split("now try: handouts ")[1]
+    assert run([*shlex.split(line), "--check"]) == 0
 
 
 def test_a_folder_in_use_is_never_written_over(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +139,28 @@ def test_a_mistake_in_clinic_yaml_names_file_and_line(
     told = capsys.readouterr().err
     assert message in told
     assert "clinic.yaml:" in told
+
+
+def test_what_a_clinic_says_of_itself_is_cleaned_of_signs_that_show_nothing() -> None:
+    Path("clinic.yaml").write_text(
+        'name: "Mine\\a and\\u202E yours\\uFFFE"\nregion: uk\nphone: " 020  7946\\n0000"\ndescription: "\\u200E"\n'
+        'address: ["1 High\\tStreet", ""]\nweb: "mine\\u2066.example"\nversion: "2\\b"\n'
+        'link: {address: "https://mine.example\\e", label: "\\u2069"}\nemergency: {call: "99\\u200F9"}\n'
+        'defaults: {therapist: "Therapist\\u202D Name"}\n',
+        encoding="utf-8",
+    )
+    file = read_clinic(Path()).file
+    assert (file.name.rstrip("\ufffe"), file.phone, file.description) == ("Mine and yours", "020 7946 0000", None)
+    assert (file.address, file.web, file.version) == (("1 High Street",), "mine.example", "2")
+    assert file.link is not None
+    assert (file.link.address, file.link.label) == ("https://mine.example", None)
+    assert (file.emergency.call, file.emergency.urgent) == ("999", None)
+    assert file.defaults.therapist == "Therapist Name"
+    assert run(["make", "--area", "lower-back", "-o", "x.pdf"]) == 0
+    pdf = Path("x.pdf").read_bytes()
+    start = pdf.index(b"<x:xmpmeta")
+    packet = pdf[start : pdf.index(b"</x:xmpmeta>", start) + len(b"</x:xmpmeta>")]
+    assert "Mine and yours" in "".join(ElementTree.fromstring(packet).itertext())
 
 
 def test_a_technique_that_is_switched_off_is_not_offered(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from handouts.cli.main import run
+from handouts.library.store import Library
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,38 @@ def test_show_tells_everything_about_one(word: str, capsys: pytest.CaptureFixtur
 def test_show_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "bridg"]) == 3
     assert "did you mean 'bridge'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["areas", "conditions", "red-flags", "equipment", "avoid", "themes", "papers"])
+def test_a_list_that_hangs_on_no_area_refuses_one(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", kind, "--area", "neck"]) == 2
+    assert f"--area does not go with {kind}; it goes with exercises, techniques" in capsys.readouterr().err
+
+
+def test_a_broken_theme_of_ones_own_is_told_with_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("clinic.yaml").write_text("name: Mine\nregion: uk\n", encoding="utf-8")
+    Path("templates/themes").mkdir(parents=True)
+    Path("templates/themes/mine.yaml").write_text("id: mine\nnmae: Mine\n", encoding="utf-8")
+    assert run(["list", "themes"]) == 3
+    assert "mine.yaml" in capsys.readouterr().err
+
+
+def test_a_borrowed_picture_counts_as_a_picture(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "my-clinic", "--region", "uk"]) == 0
+    capsys.readouterr()
+    assert run(["list", "exercises", "--clinic", "my-clinic", "--json"]) == 0
+    found = {row["id"]: row["picture"] for row in json.loads(capsys.readouterr().out)}
+    assert "small-bridge" not in library.pictured
+    assert found["small-bridge"] is True
+
+
+@pytest.mark.parametrize("word", ["osteoporosis", "lower-back", "hips", "effleurage", "rf-cauda", "desk-worker"])
+def test_show_says_what_has_no_picture_and_prints_nothing(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", word, "--picture", "x.png"]) == 2
+    told = capsys.readouterr()
+    assert "has no picture; name an exercise" in told.err
+    assert told.out == ""
+    assert not Path("x.png").exists()
 
 
 @pytest.mark.parametrize("mono", [[], ["--mono"]])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from handouts.cli.main import run
+from handouts.library.store import Library
 
 HIPS = ["--area", "lower-back", "--area", "hips:left"]
 
@@ -268,7 +270,119 @@ def test_a_condition_that_forbids_massage_can_still_give_its_advice() -> None:
     assert "Your exercises" not in text
 
 
+# ---------------------------------------------------------------- what the therapist is told
+
+
+def test_the_therapist_is_told_what_to_mind_at_each_area(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["make", *HIPS, "--dry-run", "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    wanted = [
+        {"area": area["id"], "text": text}
+        for area in plan["areas"]
+        for text in library.contents.areas[area["id"]].therapist_cautions
+    ]
+    assert wanted
+    assert plan["cautions"] == wanted
+    assert run(["make", *HIPS, "--dry-run"]) == 0
+    shown = capsys.readouterr().out
+    assert run(["make", *HIPS, "-o", "x.pdf"]) == 0
+    told = capsys.readouterr().err
+    for caution in wanted:
+        line = f"{caution['area']}: {caution['text']}"
+        assert f"  {line}" in shown.splitlines()
+        assert f"handouts: note for the therapist: {line}" in told.splitlines()
+    assert wanted[0]["text"] not in " ".join(words_of(Path("x.pdf")).split())
+
+
+# ---------------------------------------------------------------- a stored request and the flags over it
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "field"),
+    [
+        ("--paper", "letter", "paper"),
+        ("--variant", "large", "variant"),
+        ("--theme", "warm", "theme"),
+        ("--tier", "full", "tier"),
+        ("--region", "us", "region"),
+        ("--therapist", "Another Name", "therapist"),
+        ("--max-exercises", "2", "max_exercises"),
+    ],
+)
+def test_a_flag_goes_over_what_a_stored_request_says(flag: str, value: str, field: str) -> None:
+    Path("r.yaml").write_text(
+        "version: 1\nareas: [lower-back]\nregion: uk\nlanguage: en\npaper: a4\nvariant: mono\ntheme: calm\n"
+        "tier: basic\ntherapist: Therapist Name\nmax_exercises: 3\n",
+        encoding="utf-8",
+    )
+    made = ["make", "--request", "r.yaml", "--dry-run", "--save-request"]
+    assert run([*made, "same.yaml"]) == 0
+    assert run([*made, "new.yaml", flag, value]) == 0
+    same, new = (yaml.safe_load(Path(name).read_text(encoding="utf-8")) for name in ("same.yaml", "new.yaml"))
+    stored = yaml.safe_load(Path("r.yaml").read_text(encoding="utf-8"))
+    assert {key: same[key] for key in stored} == stored
+    assert str(new[field]) == value
+    assert {key: new[key] for key in stored if key != field} == {key: stored[key] for key in stored if key != field}
+
+
+def test_a_flag_decides_the_language_over_a_stored_request(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("r.yaml").write_text("areas: [lower-back]\nlanguage: en\n", encoding="utf-8")
+    assert run(["make", "--request", "r.yaml", "--language", "xx", "-o", "x.pdf"]) == 3
+    assert "no words in language 'xx'" in capsys.readouterr().err
+
+
+def test_a_stored_request_goes_over_the_variables_and_the_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOUTS_VARIANT", "large")
+    Path("r.yaml").write_text("areas: [lower-back]\nvariant: mono\n", encoding="utf-8")
+    assert run(["make", "--request", "r.yaml", "--dry-run", "--save-request", "new.yaml"]) == 0
+    assert yaml.safe_load(Path("new.yaml").read_text(encoding="utf-8"))["variant"] == "mono"
+
+
+def test_a_mistake_in_a_flag_is_not_blamed_on_the_stored_request(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("r.yaml").write_text("areas: [lower-back]\nvariant: mono\ntier: basik\n", encoding="utf-8")
+    assert run(["make", "--request", "r.yaml", "--variant", "larg", "-o", "x.pdf"]) == 3
+    told = capsys.readouterr().err
+    assert "handouts: variant: unknown variant 'larg'; did you mean 'large'?" in told
+    assert "r.yaml:3" in told
+    assert "r.yaml:2" not in told
+
+
+def test_a_request_from_standard_input_is_utf_8_whatever_the_terminal_speaks() -> None:
+    command = [sys.executable, "-m", "handouts", "make", "--request", "-", "-o", "x.pdf"]
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+
+    def made(text: bytes) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(command, input=text, capture_output=True, env=environ, timeout=60, check=False)
+
+    done = made("areas: [lower-back]\nclient: Łukasz Żółć\n".encode())
+    assert done.returncode == 0, done.stderr
+    assert "ŁukaszŻółć" in "".join(words_of(Path("x.pdf")).split())
+    Path("x.pdf").unlink()
+    done = made("areas: [lower-back]\nclient: Zoë\n".encode("cp1252"))
+    assert done.returncode == 3
+    assert b"stdin: is not UTF-8 text" in done.stderr
+
+
 # ---------------------------------------------------------------- where the bytes go
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told another way there")
+@pytest.mark.parametrize(
+    "arguments",
+    [["list", "exercises", "--json"], ["--help"], ["make", "--area", "neck", "-o", "-"], ["show", "bridge"]],
+)
+def test_a_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
+    work = subprocess.Popen(
+        [sys.executable, "-m", "handouts", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert work.stdout
+    assert work.stderr
+    work.stdout.close()
+    told = work.stderr.read().decode()
+    work.stderr.close()
+    assert work.wait(timeout=60) == 0
+    assert "Traceback" not in told
+    assert "BrokenPipe" not in told
 
 
 def test_an_existing_file_is_kept_unless_forced(capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,6 +399,7 @@ def test_a_folder_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_full_disk_leaves_nothing_behind() -> None:
+    resource: Any = pytest.importorskip("resource", reason="the system cannot limit the size of a file")
     command = [sys.executable, "-m", "handouts", "make", "--area", "lower-back", "-o", "x.pdf"]
 
     def small() -> None:

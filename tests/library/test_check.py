@@ -14,6 +14,7 @@ from handouts.library.check.content import check_content
 from handouts.library.check.contrast import PAIRS, check_contrast
 from handouts.library.check.findings import Finding
 from handouts.library.check.lengths import check_lengths, check_variables
+from handouts.library.check.maps import check_maps
 from handouts.library.check.phrases import check_phrases
 from handouts.library.check.reading import check_reading, grade
 from handouts.library.check.rules import Rules, read_rules
@@ -353,6 +354,55 @@ def test_a_language_tells_what_it_has_no_words_for(tmp_path: Path) -> None:
     assert "tips 'warm-bath' has no words in 'es'" not in missing
     assert {one.rule for one in checked.findings} == {"translation"}
     assert any("check.yaml" in note for note in checked.notes)
+
+
+# ------------------------------------------------------------ body maps
+
+
+def maps_of(folder: Path, regions: str, files: dict[str, str] | None = None) -> list[Finding]:
+    path = folder / "images" / "anatomy" / "regions.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(regions, encoding="utf-8")
+    folders = write(folder, files or {"en/tips.yaml": "{}"})
+    return list(check_maps(read_shelf(folders, "en"), folders))
+
+
+def test_an_area_that_shows_on_no_map_is_found(tmp_path: Path) -> None:
+    area = ours("library", "areas", "neck.yaml").replace("id: neck", "id: throat")
+    found = maps_of(tmp_path, "neck: {front: [neck]}\n", {"library/areas/throat.yaml": area})
+    assert [(Path(one.file).name, one.severity) for one in found] == [("throat.yaml", "error")]
+    assert "regions.yaml" in found[0].remedy
+
+
+def test_an_area_is_marked_by_an_overlay_s_own_regions(tmp_path: Path) -> None:
+    area = ours("library", "areas", "neck.yaml").replace("id: neck", "id: throat")
+    assert not maps_of(tmp_path, "throat: {front: [neck]}\n", {"library/areas/throat.yaml": area})
+
+
+@pytest.mark.parametrize(
+    ("regions", "line", "remedy"),
+    [
+        ("neck:\n  front: [nek]\n", 2, "did you mean 'neck'?"),
+        ("neck:\n  frnot: [neck]\n", 2, "did you mean 'front'?"),
+        ("neck:\n  back: [jaw]\n", 2, "it has: "),
+        ("neck: {front: [neck]}\nnekc: {front: [neck]}\n", 2, "did you mean 'neck'?"),
+        ("neck:\n  front: neck\n", 2, ""),
+    ],
+)
+def test_a_mark_that_cannot_be_painted_names_its_line(regions: str, line: int, remedy: str, tmp_path: Path) -> None:
+    (found,) = maps_of(tmp_path, regions)
+    assert (Path(found.file).name, found.line) == ("regions.yaml", line)
+    assert remedy in found.remedy
+
+
+def test_pictures_that_no_command_reads_are_found(tmp_path: Path) -> None:
+    for name in ("exercises/bridge.svg", "compiled/exercises/bridg.hpic", "compiled/exercises/bridge.hpic",
+                 "anatomy/regions.yaml", "anatomy/region.yaml"):  # fmt: skip
+        path = tmp_path / "images" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    found = check_strays(tmp_path, Folders.find().templates[-1], frozenset({"bridge"}))
+    assert {Path(one.file).name for one in found} == {"bridge.svg", "bridg.hpic", "region.yaml"}
 
 
 # ------------------------------------------------------------ colours

@@ -127,6 +127,95 @@ def test_a_mistake_names_file_line_and_remedy(name: str, text: str, where: str, 
     assert message in str(caught.value)
 
 
+CONDITION = "id: osteoporosis\ngroup: x\nlevel: adapt\ntherapist: x\n"
+DETAILS = CONDITION + "details: [{name: weeks, kind: weeks}, {name: site, kind: area}, {name: sure, kind: yes-no}]\n"
+TIP = "warm-bath:\n  when: now\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where", "message"),
+    [
+        ("library/conditions/osteoporosis.yaml", CONDITION + "blocks: [heat, cool]\n", "osteoporosis.yaml:5", "unknown use 'cool'"),
+        ("library/conditions/osteoporosis.yaml", CONDITION + "exercises:\n  drop_kinds: [strenght]\n", "osteoporosis.yaml:6",
+         "did you mean 'strength'?"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, detail: week, below: 6}\n",
+         "osteoporosis.yaml:7", "did you mean 'weeks'?"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, detail: site, below: 6}\n",
+         "osteoporosis.yaml:7", "'below' needs weeks or days"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, detail: weeks}\n",
+         "osteoporosis.yaml:7", "write below, above or equals"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, above: 6}\n",
+         "osteoporosis.yaml:7", "'above' compares no detail"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, detail: sure, equals: yess}\n",
+         "osteoporosis.yaml:7", "did you mean 'yes'?"),
+        ("library/tips.yaml", TIP + "  uses: [heat, bathh]\n", "tips.yaml:3", "did you mean 'bath'?"),
+        ("library/tips.yaml", TIP + "  not_with: [osteoporosi]\n", "tips.yaml:3", "did you mean 'osteoporosis'?"),
+        ("library/tips.yaml", "warm-bath:\n", "tips.yaml:1", "found nothing"),
+        ("library/techniques/cold-pack.yaml", "id: cold-pack\nuses: [colt]\n", "cold-pack.yaml:2", "did you mean 'cold'?"),
+        ("library/avoid.yaml", 'overhead:\n  means: "x"\n  uses: [wlak]\n', "avoid.yaml:3", "did you mean 'walk'?"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_rule_is_an_error_and_never_a_rule_that_does_nothing(
+    name: str, text: str, where: str, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        load_library(overlay(tmp_path, name, text))
+    assert where in str(caught.value)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("headings:\n  in_short:\n", 2, "expected text, found nothing"),
+        ("headings:\n  in_short: 12\n", 2, "put it in quotes"),
+        ("headings:\n  in_short: [At, once]\n", 2, "expected text, found a list"),
+        ("headings: At a glance\n", 1, "expected a mapping of keys, found text"),
+        ("calendar:\n  months: [Jan, Feb]\n", 2, "has 2 entries, not 12"),
+        ("calendar:\n  weekdays_short: [M, T, W, T, F, S, 7]\n", 2, "expected text, found a number"),
+        ("teach_back:\n  questions: []\n", 2, "empty list"),
+        ('band:\n  for_whom: "For {name"\n', 2, "cannot be filled in"),
+        ('band:\n  for_whom: "For {name.__class__}"\n', 2, "is not the name of a field"),
+        ('footer:\n  page_of: "{pag} of {pages}"\n', 2, "did you mean 'page'?"),
+        ("my_own:\n  words:\n", 2, "found nothing"),
+        ("- a list\n", 1, "expected a mapping of keys, found a list"),
+    ],
+)
+def test_a_phrase_of_another_kind_than_ours_names_its_line(text: str, line: int, message: str, tmp_path: Path) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        load_library(overlay(tmp_path, "en/phrases.yaml", text))
+    assert f"phrases.yaml:{line}:" in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_a_translation_is_held_against_our_english_phrases(tmp_path: Path) -> None:
+    with pytest.raises(HandoutsError, match=r"es/phrases\.yaml:1:.*has 1 entries, not 12"):
+        load_library(overlay(tmp_path, "es/phrases.yaml", "calendar: {months: [enero]}\n"), language="es")
+
+
+def test_phrases_of_ones_own_may_have_other_lists_and_new_keys(tmp_path: Path) -> None:
+    text = 'teach_back: {questions: ["One?", "Two?", "Three?"]}\nmy_own: {words: "Ours"}\n'
+    phrases = load_library(overlay(tmp_path, "en/phrases.yaml", text)).contents.phrases
+    assert len(phrases["teach_back"]["questions"]) == 3
+    assert phrases["my_own"]["words"] == "Ours"
+
+
+def test_only_a_compiled_picture_counts_as_a_picture(tmp_path: Path) -> None:
+    folders = overlay(tmp_path, "en/phrases.yaml", "headings: {in_short: One}\n")
+    for name in (
+        "exercises/one.svg",
+        "exercises/two.hpic",
+        "compiled/exercises/three.png",
+        "compiled/exercises/four.hpic",
+    ):
+        path = tmp_path / "images" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    pictured = load_library(folders).pictured
+    assert {"four", "bridge"} <= pictured
+    assert not pictured & {"one", "two", "three"}
+
+
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     overlay(tmp_path, "library/exercises/bridge.yaml", "id: bridge\nkind: strenght\n")
     with pytest.raises(Problems) as caught:

@@ -11,12 +11,14 @@ from pathlib import Path
 from handouts.design import Branding, Design, Paper, make_design, read_theme
 from handouts.pdf.archive import DocumentInfo
 from handouts.pictures.compiled import Block, Picture, PictureBook
+from handouts.pictures.regions import read_regions
 from handouts.words import model as w
 from handouts.words.model import Run, Text, said
 
 ROOT = Path(__file__).resolve().parents[2]
 A4 = Paper(id="a4", name="A4", width_mm=210, height_mm=297)
 LETTER = Paper(id="letter", name="Letter", width_mm=215.9, height_mm=279.4)
+REGIONS = read_regions(ROOT / "images" / "anatomy" / "regions.yaml")
 INFO = DocumentInfo(
     title="Your take-home sheet: lower back and left hip",
     author="Your Clinic",

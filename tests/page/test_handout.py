@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from handouts.design import Paper
 from handouts.errors import LayoutError, PictureError
+from handouts.page.blocks import emblem
 from handouts.page.drawing import Figure, Words
 from handouts.page.flow import Breaks, Row, break_rows
+from handouts.page.furniture import running_line
 from handouts.page.handout import lay_out_handout
 from handouts.page.layout import FOOTER, SIDE, Layout, content_end
 from handouts.page.styles import MM
+from handouts.pictures.logo import Logo, load_logo
 from handouts.words import model as w
 from handouts.words.model import Run, said
 from tests.page import samples
@@ -23,7 +29,8 @@ SLACK = 0.1
 
 
 def lay_out(words: w.Words, variant: str = "standard", paper: Paper = A4, tier: str = "basic") -> Layout:
-    return lay_out_handout(words, samples.design(variant, paper), samples.SampleBook(), tier=tier)  # type: ignore[arg-type]
+    design, book = samples.design(variant, paper), samples.SampleBook()
+    return lay_out_handout(words, design, book, tier=tier, regions=samples.REGIONS)  # type: ignore[arg-type]
 
 
 def said_plainly(text: w.Text) -> str:
@@ -159,9 +166,70 @@ def test_an_advice_sheet_has_the_flags_and_what_to_do() -> None:
 def test_a_clinic_without_a_name_leaves_no_empty_band() -> None:
     words = samples.standard()
     nameless = replace(words, band=w.Band(said(""), None, None, ()))
-    layout = lay_out(nameless)
-    assert_sound(layout)
-    assert "·   \n" not in texts(layout)
+    for variant, paper, tier in (("standard", A4, "basic"), ("mono", LETTER, "basic"), ("large", A4, "full")):
+        layout = lay_out(nameless, variant, paper, tier)
+        assert_sound(layout)
+        band = next(placed.block for placed in layout.pages[0].placed if placed.block.name == "band")
+        assert band.height == 0
+        assert band.things == ()
+
+
+NOBODY = w.Band(said(""), None, None, ())
+SOMEBODY = w.Band(said("Your Clinic"), None, said("020 7946 0000"), ())
+
+
+@pytest.mark.parametrize(
+    ("band", "client", "shown"),
+    [
+        (NOBODY, None, ""),
+        (NOBODY, "Client Name", "For Client Name"),
+        (SOMEBODY, None, "Your Clinic 020 7946 0000"),
+        (SOMEBODY, "Client Name", "For Client Name   ·   Your Clinic 020 7946 0000"),
+        (replace(SOMEBODY, phone=None), "Client Name", "For Client Name   ·   Your Clinic"),
+        (replace(SOMEBODY, name=said(" ")), "Client Name", "For Client Name   ·   020 7946 0000"),
+    ],
+)
+def test_the_running_line_parts_what_there_is_and_ends_with_no_lonely_dot(
+    band: w.Band, client: str | None, shown: str
+) -> None:
+    whole = samples.standard()
+    title = replace(whole.title, for_whom=(Run("For "), Run(client, personal="client")) if client else None)
+    assert said_plainly(running_line(replace(whole, band=band, title=title))) == shown
+
+
+def png(folder: Path, size: tuple[int, int] = (600, 300)) -> Path:
+    path = folder / "logo.png"
+    Image.new("RGB", size, "#15565E").save(path)
+    return path
+
+
+def test_a_logo_is_decoded_once_for_many_sheets_and_again_when_its_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def load(path: Path) -> Logo:
+        read.append(path)
+        return load_logo(path)
+
+    monkeypatch.setattr(emblem, "load_logo", load)
+    path = png(tmp_path)
+    for variant in ("standard", "mono", "large"):
+        design, book = samples.design(variant, logo=path), samples.SampleBook()
+        lay_out_handout(samples.standard(), design, book, tier="basic", regions=samples.REGIONS)
+    assert read == [path]
+    os.utime(png(tmp_path, (300, 300)), (1, 1))
+    lay_out_handout(samples.standard(), samples.design(logo=path), book, tier="basic", regions=samples.REGIONS)
+    assert read == [path, path]
+
+
+def test_a_name_without_letters_leaves_no_gap_where_its_initials_would_stand() -> None:
+    words = samples.standard()
+    for name, beside in (("Your Clinic", True), ("★ ★", False)):
+        layout = lay_out(replace(words, band=replace(words.band, name=said(name))))
+        band = next(placed.block for placed in layout.pages[0].placed if placed.block.name == "band")
+        first = next(thing for thing in band.things if isinstance(thing, Words) and thing.node is not None)
+        assert (first.x > 0) is beside
 
 
 @pytest.mark.parametrize("name", ["N" * 300, "Ana Žofia " * 30, "李" * 40])

@@ -91,6 +91,13 @@ def test_a_running_line_is_cut_with_an_ellipsis() -> None:
     assert Typesetter().one_line(said(""), BODY, 30 * MM).lines == ()
 
 
+def test_a_running_line_is_never_cut_behind_the_dot_between_its_parts() -> None:
+    whole = (Run("For Client Name"), Run("   ·  "), Run("Your Clinic"))
+    for width in range(20, 260, 4):
+        line = printed(Typesetter().one_line(whole, BODY, width))
+        assert not line or line.strip("… ")[-1].isalnum(), line
+
+
 @given(text=st.text(alphabet="ab cdé李\n\u00a0–", max_size=120), width=st.integers(10, 300))
 @settings(max_examples=60, deadline=None)
 def test_no_character_is_ever_lost(text: str, width: int) -> None:

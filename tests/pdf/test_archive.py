@@ -29,6 +29,13 @@ def test_the_packet_claims_both_standards_and_is_sound_xml() -> None:
     assert b"pdfaExtension:schemas" in packet
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\ud800", "\ufffe", "\uffff"])
+def test_a_sign_that_xml_cannot_hold_leaves_the_metadata_well_formed_and_alike(sign: str) -> None:
+    info = replace(INFO, title=f"A{sign}B", author=f"Cl{sign}inic", language=f"en{sign}")
+    assert (info.title, info.author, info.language) == ("AB", "Clinic", "en")
+    assert "Clinic" in "".join(ElementTree.fromstring(xmp_packet(info)).itertext())
+
+
 def test_an_empty_author_or_subject_is_left_out() -> None:
     packet = xmp_packet(replace(INFO, author="", subject=""))
     assert b"dc:creator" not in packet

@@ -37,7 +37,8 @@ def written(name: str) -> bytes:
     }.get(name, samples.standard)()
     variant = name if name in ("mono", "large") else "standard"
     tier = "full" if name == "full" else "basic"
-    layout = lay_out_handout(words, samples.design(variant), samples.SampleBook(), tier=tier)  # type: ignore[arg-type]
+    design, book = samples.design(variant), samples.SampleBook()
+    layout = lay_out_handout(words, design, book, tier=tier, regions=samples.REGIONS)  # type: ignore[arg-type]
     return write_pdf(layout, info=samples.INFO)
 
 
@@ -258,7 +259,9 @@ def test_the_same_input_gives_the_same_bytes_in_every_process() -> None:
 
 
 def test_a_layout_can_be_written_twice() -> None:
-    layout = lay_out_handout(samples.standard(), samples.design(), samples.SampleBook(), tier="basic")
+    layout = lay_out_handout(
+        samples.standard(), samples.design(), samples.SampleBook(), tier="basic", regions=samples.REGIONS
+    )
     assert write_pdf(layout, info=samples.INFO) == write_pdf(layout, info=samples.INFO)
 
 

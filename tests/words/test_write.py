@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from handouts.clinic import Clinic, ClinicFile, Link, no_clinic
 from handouts.compose import Workshop
@@ -288,6 +289,18 @@ def test_an_exercise_speaks_of_the_side_that_was_chosen(
     shown = {fact.id: plain(fact.text) for fact in card.facts}
     own = library.contents.exercise_words["figure-four-supine"].which_side
     assert shown["side"] == (line or (own or "one side, then the other").replace("{{ side }}", "one"))
+
+
+def test_the_diary_names_an_exercise_as_its_card_does(library: Library) -> None:
+    c, id = library.contents, "figure-four-supine"
+    named = structs.replace(c.exercise_words[id], name="Hip stretch, {{ side }} leg")
+    contents = structs.replace(c, exercise_words={**c.exercise_words, id: named})
+    own = Library(contents, pictured=library.pictured)
+    words = words_of(own, areas="glutes-piriformis:left", exercises=id)
+    assert words.exercises is not None
+    assert words.diary is not None
+    assert plain(words.exercises.cards[0].name) == "Hip stretch, your left leg"
+    assert words.diary.rows == tuple(card.name for card in words.exercises.cards)
 
 
 @pytest.mark.parametrize("side", ["left", "right", "both"])

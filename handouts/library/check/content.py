@@ -13,6 +13,7 @@ from handouts.library.check.claims import check_benefits, check_forbidden, check
 from handouts.library.check.completeness import check_completeness
 from handouts.library.check.findings import Finding, from_problem, is_inside
 from handouts.library.check.lengths import check_lengths, check_variables
+from handouts.library.check.maps import check_maps
 from handouts.library.check.phrases import check_phrases
 from handouts.library.check.reading import check_reading
 from handouts.library.check.rules import Rules, read_rules
@@ -73,6 +74,7 @@ def check_content(
     found += check_lengths(texts, shelf, rules)
     found += check_variables(texts)
     found += check_completeness(shelf, month=f"{today:%Y-%m}", icons=_pictograms(folders))
+    found += check_maps(shelf, folders)
     if overlay is not None:
         found += check_weaker(shelf, overlay, folders.templates[-1])
         found += check_strays(overlay, folders.templates[-1], frozenset(shelf.facts["exercises"]))

@@ -8,9 +8,9 @@ from pathlib import Path
 from handouts.errors import did_you_mean
 from handouts.library import load
 from handouts.library.check.findings import Finding
+from handouts.library.check.maps import REGIONS
 from handouts.library.store import FALLBACK_LANGUAGE
 
-PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".hpic")
 _LOOKS = ("themes", "papers")
 
 
@@ -22,12 +22,19 @@ def check_strays(overlay: Path, ours: Path, exercises: frozenset[str]) -> Iterat
         if not _is_read(place, ours):
             hint = _nearest_folder(place) or "compare its place with docs/content.md"
             yield Finding(str(path), 1, "stray", "this file is never read", hint, "warning")
-    for path in _files(overlay / "images" / "exercises"):
-        if path.suffix.lower() not in PICTURES:
-            yield Finding(str(path), 1, "stray", "is no picture", "save it as SVG, PNG or JPEG", "warning")
-        elif path.stem not in exercises:
-            hint = did_you_mean(path.stem, exercises) or "call the file after its exercise"
-            yield Finding(str(path), 1, "stray", f"there is no exercise '{path.stem}'", hint, "warning")
+    yield from _pictures(overlay / "images", exercises)
+
+
+def _pictures(images: Path, exercises: frozenset[str]) -> Iterator[Finding]:
+    for path in _files(images):
+        place = path.relative_to(images)
+        if place.parts[:2] == ("compiled", "exercises") and path.suffix == ".hpic":
+            if path.stem not in exercises:
+                hint = did_you_mean(path.stem, exercises) or "call the file after its exercise"
+                yield Finding(str(path), 1, "stray", f"there is no exercise '{path.stem}'", hint, "warning")
+        elif place != REGIONS and place.parts[0] not in ("compiled", "poses"):
+            hint = "a picture of an exercise is images/compiled/exercises/<id>.hpic (docs/posing.md)"
+            yield Finding(str(path), 1, "stray", "this file is never read", hint, "warning")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -30,7 +30,7 @@ def cli_reference() -> str:
         "Made by `python docs/build.py cli` from the commands' own help; do not edit.",
         "",
     ]
-    context = click.Context(root, info_name="handouts", terminal_width=100, max_content_width=100)
+    context = click.Context(root, info_name="handouts", terminal_width=100, **root.context_settings)
     parts += _section(root, context, "handouts")
     return "\n".join(parts).rstrip() + "\n"
 

@@ -16,7 +16,7 @@ import click
 
 HERE = Path(__file__).resolve().parent
 GALLERY = HERE / "gallery"
-COLOURS = 64  # of a gallery picture: enough for the tints, small enough to commit
+COLOURS = 160  # of a gallery picture: enough for tints and reds, small enough to commit
 DPI = 72
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.options import clinic_option, content_options, look_options, output_options
+from handouts.cli.options import LibraryWord, clinic_option, content_options, look_options, output_options
 from handouts.errors import InvalidData, UsageProblem, Where
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ Examples:
 @look_options
 @clinic_option
 @output_options
+@click.option(
+    "--cleared",
+    multiple=True,
+    type=LibraryWord("conditions"),
+    metavar="CONDITION",
+    help="The treating clinician has agreed to massage with this condition (the same as CONDITION:cleared).",
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: the plan as one JSON document.")
 @click.option("--open", "open_file", is_flag=True, help="Open the file when it is made.")
@@ -66,13 +73,29 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     journey = Journey.begin(flags, stored=read_stored(options["request_file"]), today=dt.date.today())
     for note in journey.notes:
         click.echo(f"handouts: {note}", err=True)
-    request = journey.read({key: flags[key] for key in REQUEST_KEYS if key in flags})
+    request = _with_clearance(journey, journey.read({key: flags[key] for key in REQUEST_KEYS if key in flags}), options)
     if options["save_request"]:
         _save(request, Path(options["save_request"]), options["force"])
     if options["dry_run"]:
         _print_plan(journey, request, options["as_json"])
         return
     _write(journey, request, options)
+
+
+def _with_clearance(journey: Journey, request: Request, options: dict[str, Any]) -> Request:
+    """The request with the conditions of ``--cleared`` marked. Raises UsageProblem for one the client does not have."""
+    import msgspec
+
+    library = journey.library
+    agreed = {library.find_condition(word, Where(field="--cleared")).id for word in options["cleared"]}
+    own = {library.find_condition(c.word).id: c for c in request.conditions} if agreed else {}
+    for condition in sorted(agreed - set(own)):
+        raise UsageProblem(f"--cleared {condition}: not among the conditions", hint=f"add --condition {condition}")
+    marked = [
+        msgspec.structs.replace(c, cleared=True) if agreed and library.find_condition(c.word).id in agreed else c
+        for c in request.conditions
+    ]
+    return msgspec.structs.replace(request, conditions=tuple(marked))
 
 
 def _check_targets(options: dict[str, Any]) -> None:

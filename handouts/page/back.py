@@ -66,7 +66,7 @@ def back_plans() -> list[BackPlan]:
     """Every plan, the most generous first. The diary goes last; no plan leaves out how to do a move or when to stop."""
     plans = [
         BackPlan(
-            cost=cost + (height < ROWS[0]) + 5 * (not lines) + 9 * (not scale) + 24 * (not diary) + (0, 4, 60)[cut],
+            cost=cost + (height < ROWS[0]) + 7 * (not lines) + 9 * (not scale) + 24 * (not diary) + (0, 4, 60)[cut],
             shape=shape,
             per_row=per_row,
             row_height=height,

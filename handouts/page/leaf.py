@@ -29,7 +29,7 @@ CUT_ALL = 2  # even what to take care of is cut: then nothing of less weight may
 LONG_NOTE = 200  # characters
 SLACK = 0.01  # points that rounding may cost
 MOVED = 1  # cost of a section of care that moves to page two
-WEEK_LOST = 8
+WEEK_LOST = 14
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,16 @@ def test_the_same_request_gives_the_same_bytes_whatever_the_machines_settings() 
     assert one.stdout == two.stdout
 
 
+def test_clearance_is_a_word_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    heart = ["--area", "lower-back", "--condition", "heart-disease:recent-event=no", "--dry-run", "--json"]
+    assert run(["make", *heart]) == 0
+    assert json.loads(capsys.readouterr().out)["techniques"] == []
+    assert run(["make", *heart, "--cleared", "heart-disease"]) == 0
+    assert json.loads(capsys.readouterr().out)["techniques"]
+    assert run(["make", *heart, "--cleared", "osteoporosis"]) == 2
+    assert "--condition osteoporosis" in capsys.readouterr().err
+
+
 # ---------------------------------------------------------------- bad input
 
 

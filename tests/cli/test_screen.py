@@ -51,7 +51,9 @@ def at_a_terminal(person: Person, *arguments: str, seconds: float = 30) -> int:
     command = [sys.executable, "-m", "handouts", "screen", *arguments]
     # A session of its own with the terminal as its controlling one, so that Ctrl-C arrives as on a keyboard.
     code = (
-        f"import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv({command[0]!r}, {command!r})"
+        "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+        # Started from a background job the tests inherit an ignored Ctrl-C; a terminal never does.
+        f"signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv({command[0]!r}, {command!r})"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", code], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True

@@ -201,7 +201,7 @@ def test_words_come_out_in_reading_order_and_are_not_joined() -> None:
         "Marked: your lower back and left hip", "What may be behind it", "What we did today", "How it can help",
         "while, next to exercise.1", "Your next two days", "Take care: low bone density", "Your exercises",
         "1 Knee to chest", "5 times", "Lie flat, head down.", "Feel a mild stretch, low back and buttock",
-        "2 Bridge", "8–12 times 2 sets",
+        "2 Bridge", "8–12 times",
         "Tick off each day", "Pain before, 0 to 10", "no pain", "Next visit", "your-clinic.example/back",
         "1 Furlan 2015", "General education.",
     ]  # fmt: skip

@@ -302,13 +302,13 @@ class _Planner:
 
     @property
     def not_asked(self) -> tuple[str, ...]:
-        """Level rules that no detail settles: for the therapist to think of, because no answer was asked for."""
+        """Level rules that nobody's answer has settled: for the therapist to think of."""
         return tuple(
             f"{known.id}: not asked: {rule.when}; if so, {rule.level} first"
             for known in self.rules.conditions
             if not known.cleared
             for rule in known.condition.level_rules
-            if rule.detail is None and not rule.areas
+            if (rule.detail is None and not rule.areas) or (rule.only_if_told and rule.detail not in known.details)
         )
 
     def _sections(self, has_exercises: bool, has_techniques: bool) -> tuple[str, ...]:

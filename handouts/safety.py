@@ -72,6 +72,8 @@ def rules_in_force(known: KnownCondition, areas: Sequence[str]) -> list[tuple[m.
                 found.append((rule, False))
             continue
         value = known.details.get(rule.detail)
+        if value is None and rule.only_if_told:
+            continue
         if value is None or _applies(rule, value):
             found.append((rule, value is None))
     return found

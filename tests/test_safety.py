@@ -277,3 +277,12 @@ def test_an_area_without_conditions_is_served(area: str) -> None:
     sheet = plan(areas=area)
     assert len(sheet.exercises) >= 3
     assert all(area in one.areas for one in sheet.exercises)
+
+
+@pytest.mark.parametrize("told", ["asthma-copd:attack", "migraine:attack", "sickle-cell:crisis"])
+def test_an_attack_on_the_day_stops_massage_and_exercise(told: str) -> None:
+    with pytest.raises(RefusedForSafety):
+        plan(areas="lower-back", conditions=f"{told}=yes")
+    assert plan(areas="lower-back", conditions=f"{told}=no").exercises
+    asked = plan(areas="lower-back", conditions=told.split(":")[0])
+    assert any("not asked" in warning for warning in asked.warnings)

@@ -417,6 +417,7 @@ class LevelRule(Record, frozen=True, kw_only=True):
     below: int | None = None
     above: int | None = None
     equals: str | None = None
+    only_if_told: bool = False  # what can be seen on the day (an attack): not assumed where nobody said so
     areas: tuple[str, ...] = ()  # holds only where one of these is chosen
     drop_exercises: bool = False  # while it holds and nobody has cleared it
     drop_positions: tuple[Position, ...] = ()

@@ -200,8 +200,8 @@ def test_words_come_out_in_reading_order_and_are_not_joined() -> None:
         "Get help now if you notice any of these", "Call 999", "Numbness around your bottom", "Call 111",
         "Marked: your lower back and left hip", "What may be behind it", "What we did today", "How it can help",
         "while, next to exercise.1", "Your next two days", "Take care: low bone density", "Your exercises",
-        "1 Knee to chest", "5 times", "Lie flat, head down.", "Feel a mild stretch, low back and buttock",
-        "2 Bridge", "8–12 times",
+        "1 Knee to chest", "5 times, hold 10 s, every day", "Lie flat, head down.", "Feel a mild stretch, low back and buttock",
+        "2 Bridge", "8–12 times, 2 sets, hold 3 s, 3–4 days a week",
         "Tick off each day", "Pain before, 0 to 10", "no pain", "Next visit", "your-clinic.example/back",
         "1 Furlan 2015", "General education.",
     ]  # fmt: skip

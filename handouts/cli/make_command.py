@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.options import LibraryWord, clinic_option, content_options, look_options, output_options
+from handouts.cli.options import (
+    LibraryWord,
+    clinic_option,
+    content_options,
+    look_options,
+    output_options,
+    password_option,
+)
 from handouts.errors import InvalidData, UsageProblem, Where
 
 if TYPE_CHECKING:
@@ -48,6 +55,7 @@ Examples:
 @look_options
 @clinic_option
 @output_options
+@password_option
 @click.option(
     "--cleared",
     multiple=True,
@@ -62,8 +70,10 @@ Examples:
 def command(ctx: click.Context, /, **options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
+    from handouts.cli.password import read_password
     from handouts.cli.stored import read_stored
 
+    password = read_password(options["password_env"])
     if options["as_json"] and not options["dry_run"]:
         raise UsageProblem("--json goes with --dry-run")
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
@@ -79,7 +89,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     if options["dry_run"]:
         _print_plan(journey, request, options["as_json"])
         return
-    _write(journey, request, options)
+    _write(journey, request, options, password)
 
 
 def _with_clearance(journey: Journey, request: Request, options: dict[str, Any]) -> Request:
@@ -132,7 +142,7 @@ def _print_plan(journey: Journey, request: Request, as_json: bool) -> None:
         click.echo(line)
 
 
-def _write(journey: Journey, request: Request, options: dict[str, Any]) -> None:
+def _write(journey: Journey, request: Request, options: dict[str, Any], password: str | None) -> None:
     from handouts.cli.report import caution_lines, decision_lines
     from handouts.cli.target import deliver
 
@@ -144,4 +154,5 @@ def _write(journey: Journey, request: Request, options: dict[str, Any]) -> None:
     for warning in sheet.warnings:
         click.echo(f"handouts: warning: {warning}", err=True)
     told = f"{sheet.pages} pages"
-    deliver(sheet.pdf, options["output"], told, force=options["force"], open_file=options["open_file"])
+    ready = {"force": options["force"], "open_file": options["open_file"]}
+    deliver(sheet.pdf, options["output"], told, password=password, **ready)

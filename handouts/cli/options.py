@@ -160,3 +160,12 @@ def output_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def password_option(command: F) -> F:
+    """--password-env."""
+    return click.option(
+        "--password-env",
+        metavar="NAME",
+        help="Lock the PDF (AES-256) with the password in this environment variable.",
+    )(command)

@@ -26,10 +26,14 @@ def check_output(output: str | None, what: str, *, example: str, force: bool) ->
     return output
 
 
-def deliver(data: bytes, output: str, told: str, *, force: bool, open_file: bool) -> None:
-    """Write the bytes and say so on standard error. Raises CannotWrite."""
+def deliver(data: bytes, output: str, told: str, *, force: bool, open_file: bool, password: str | None = None) -> None:
+    """Write the bytes, locked where there is a password, and say so on standard error. Raises CannotWrite."""
     from handouts.output import write_file
 
+    if password is not None:
+        from handouts.pdf.seal import seal
+
+        data, told = seal(data, password), f"{told}, locked with a password"
     if output == STDOUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

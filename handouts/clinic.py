@@ -47,10 +47,12 @@ class Fonts(Part, frozen=True, kw_only=True):
 
 
 class Person(Part, frozen=True, kw_only=True):
-    """Who is drawn in the pictures: ids of a skin tone and a hair colour."""
+    """Who is drawn in the pictures: ids of images/people/people.yaml. What is not said is as usual."""
 
+    build: str | None = None
     skin: str | None = None
     hair: str | None = None
+    clothes: str | None = None
 
 
 class Emergency(Part, frozen=True, kw_only=True):
@@ -86,7 +88,7 @@ class ClinicFile(Part, frozen=True, kw_only=True):
     theme: str | None = None
     colours: Colours = Colours()
     fonts: Fonts | None = None
-    person: Person = Person()
+    person: Person | Literal["vary"] = "vary"
     emergency: Emergency = Emergency()
     defaults: Defaults = Defaults()
     columns: dict[str, str] = {}

@@ -25,18 +25,21 @@ TEXT_CONTRAST = 4.5  # WCAG 2.1 AA for words
 GRAPHIC_CONTRAST = 3.0  # and for lines and shapes that carry meaning
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")  # a longer one would be no name of a file
 
 
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A sheet, upright. Millimetres."""
+    """A sheet, upright. Millimetres. ``caliper_mm``: its thickness; 0.1 is office paper of 80 g to the square metre."""
 
     id: str
     name: str
     width_mm: float
     height_mm: float
+    caliper_mm: float = 0.1
 
     def __post_init__(self) -> None:
+        if not 0.03 <= self.caliper_mm <= 0.6:
+            raise ValueError(f"caliper_mm: paper is not {self.caliper_mm:g} mm thick; 0.1 is office paper")
         if not (90 <= self.width_mm <= 1000 and 90 <= self.height_mm <= 1500):
             raise ValueError(f"a sheet of {self.width_mm:g} x {self.height_mm:g} mm cannot be printed")
 
@@ -125,18 +128,27 @@ class FontChoice:
 class Branding:
     """What the clinic's own looks are made of. Paths are known to exist."""
 
-    name: str
     logo: Path | None = None
     main_colour: str | None = None
     fonts: FontChoice | None = None
 
 
+Sleeves = Literal["none", "short", "long"]
+
+
 @dataclass(frozen=True)
 class Person:
-    """Who is shown in the exercise pictures: ids of a skin tone and a hair colour."""
+    """Who is shown in exercise pictures: colours of skin and hair ("#RRGGBB"), the body's build, what is worn.
 
-    skin: str = "light"
-    hair: str = "dark-brown"
+    ``build`` None: the first there is. ``leggings`` reach the ankle, else shorts; a ``long_top`` covers the hips.
+    """
+
+    skin: str = "#EBCDB6"
+    hair: str = "#4B3F3A"
+    build: str | None = None
+    sleeves: Sleeves = "short"
+    leggings: bool = False
+    long_top: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +160,14 @@ class Design:
     variant: Variant
     branding: Branding
     colours: Colours
-    person: Person = Person()
+    people: tuple[Person, ...] = (Person(),)  # one, or several of whom every exercise shows another
     warnings: tuple[str, ...] = ()
+    reduced: bool = False  # laid out in large print that will be made smaller: two pages to a side
+
+    @property
+    def person(self) -> Person:
+        """The first of the people: who is shown where there is one picture only."""
+        return self.people[0]
 
     @property
     def mono(self) -> bool:
@@ -158,8 +176,8 @@ class Design:
 
     @property
     def large(self) -> bool:
-        """True for large print."""
-        return self.variant == "large"
+        """True for large print, also where it is going to be reduced to ordinary type on half a sheet."""
+        return self.variant == "large" or self.reduced
 
 
 def make_design(
@@ -168,7 +186,7 @@ def make_design(
     variant: str,
     branding: Branding,
     *,
-    person: Person | None = None,
+    people: tuple[Person, ...] = (Person(),),
 ) -> Design:
     """Resolves the colours. The clinic's colour replaces main, main2, tint and rule.
 
@@ -190,7 +208,7 @@ def make_design(
         variant=variant,
         branding=branding,
         colours=colours,
-        person=person or Person(),
+        people=people,
         warnings=tuple(warnings),
     )
 

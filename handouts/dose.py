@@ -14,6 +14,7 @@ from handouts.library import model as m
 
 End = Literal["usual", "low", "middle", "high"]  # usual: ranges as they stand, with the fewest sets and shortest hold
 
+_CUT_FIRST: tuple[m.DosePart, ...] = ("reps", "hold", "minutes", "sets")
 _STAGES: tuple[End, ...] = ("low", "middle", "high")
 _ROUND_HOLD = 5  # nobody counts to 22 seconds: long holds in the middle of a range are told in fives
 _LONG_HOLD = 10
@@ -87,3 +88,30 @@ def held_back(change: m.DoseChange, dose: m.Dose, end: End) -> m.DoseChange:
         if (given := getattr(change, name)) is not None and span is not None
     }
     return msgspec.structs.replace(change, **lower)
+
+
+def eased(dose: m.Dose, easier: m.EasierForm) -> m.Dose:
+    """The dose of the easier form: its own numbers where it has some, and nothing for what it goes without."""
+    own = changed_dose(dose, easier.dose, "low")
+    gone: dict[str, None] = dict.fromkeys(easier.without)
+    return msgspec.structs.replace(own, **gone)
+
+
+def shared_out(dose: m.Dose, percent: int) -> m.Dose:
+    """A part of a dose: fewer repetitions, else a shorter hold, fewer minutes or fewer sets, and never none.
+
+    One number carries the whole cut: half the repetitions are half the work, half of each number would be far less.
+    A dose that is down to one of everything stays as it is.
+    """
+    for name in _CUT_FIRST:
+        span: m.Span | None = getattr(dose, name)
+        if span is not None and span.low > 1:
+            fives = name == "hold"
+            fewer = m.Span(low=_part(span.low, percent, fives), high=_part(span.high, percent, fives))
+            return msgspec.structs.replace(dose, **{name: fewer})
+    return dose
+
+
+def _part(number: int, percent: int, fives: bool) -> int:
+    part = max(1, number * percent // 100)
+    return part - part % _ROUND_HOLD if fives and part > _LONG_HOLD else part

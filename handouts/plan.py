@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handouts.errors import RefusedForSafety, raise_all
+from handouts.levels import level_of, not_asked, still_holds
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.prescribe import PlannedExercise, Prescription, level_and_stage, prescribe
@@ -38,10 +39,11 @@ class PlannedFlag:
 
 @dataclass(frozen=True)
 class Precaution:
-    """Advice that follows from one of the client's conditions."""
+    """Advice that follows from one of the client's conditions; ``lines``: which of its lines still hold."""
 
     id: str
     because: str
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ class Plan:
     level: m.Level = "standard"
     stage: m.Stage | None = None
     programme: str | None = None
+    conditions: tuple[str, ...] = ()  # ids of what the client has
     quiet: bool = False  # a condition asks for nothing but what the care team agreed
+    map_names: str | None = None  # names beside the body map: everyday or latin words
+    help_tier: m.Tier | None = None  # of an advice sheet: how soon the client needs help
 
 
 def plan_sheet(request: Request, library: Library, switched_off: frozenset[str] = frozenset()) -> Plan:
@@ -141,11 +146,13 @@ class _Planner:
             precautions=self.precautions,
             red_flags=self.red_flags,
             decisions=decisions,
-            warnings=(*self.prescription.warnings, *self.not_asked),
+            warnings=(*self.prescription.warnings, *self.not_asked, *looked_ahead(self.request)),
             quiet=self.rules.quiet,
+            map_names=self.request.map_names,
             level=self.level,
             stage=self.stage,
             programme=self.programme,
+            conditions=tuple(sorted(known.id for known in self.resolved.conditions)),
         )
 
     def advice(self) -> Plan:
@@ -167,9 +174,12 @@ class _Planner:
             precautions=self.precautions,
             red_flags=self.red_flags,
             decisions=self.rules.sheet,
+            warnings=looked_ahead(self.request),
+            help_tier=self.rules.help_tier,
             level=self.level,
             stage=self.stage,
             programme=self.programme,
+            conditions=tuple(sorted(known.id for known in self.resolved.conditions)),
         )
 
     # ------------------------------------------------------------ exercises
@@ -259,14 +269,22 @@ class _Planner:
                 continue
             if "exercises" in tip.uses and not self.prescription.exercises:
                 continue
-            walking = self.c.exercises.get("walking")
-            if "walk" in tip.uses and walking and self.rules.on_exercise(walking).action != "keep":
-                continue  # a rule asks for another way of walking than the tip's
+            if "after-massage" in tip.uses and not self.techniques[0]:
+                continue
+            if "walk" in tip.uses and self._walks_another_way:
+                continue
             verdict = self.rules.on_tip(tip_id, tip)
             decisions += verdict.decisions
             if verdict.action == "keep":
                 allowed.append(tip_id)
         return tuple(allowed), decisions
+
+    @cached_property
+    def _walks_another_way(self) -> bool:
+        """Whether a rule asks for another way of walking, or for less of it, than a tip would."""
+        walking = self.c.exercises.get("walking")
+        changed = walking is not None and self.rules.on_exercise(walking).action != "keep"
+        return changed or self.rules.dose_percent[1] is not None
 
     def _actions(self, tips: Iterable[str], has_exercises: bool) -> tuple[str, ...]:
         fitting = [tip for tip in tips if self.c.tip_words[tip].action and tip != "exercise"]
@@ -287,9 +305,9 @@ class _Planner:
         wanted.update(
             f for f, flag in self.c.red_flags.items() if flag.general and (self.tier == "full" or f in BASIC_GENERAL)
         )
-        asked = {flag.id for flag in self.resolved.flags}
+        asked = {flag.id: flag.tier for flag in self.resolved.flags}
         order = {flag: index for index, flag in enumerate(wanted)}
-        flags = [PlannedFlag(flag, self.c.red_flags[flag].tier) for flag in wanted]
+        flags = [PlannedFlag(flag, asked.get(flag, self.c.red_flags[flag].tier)) for flag in wanted]
         return tuple(sorted(flags, key=lambda f: (f.id not in asked, TIER_ORDER[f.tier], -wanted[f.id], order[f.id])))
 
     def _flags_of(self, area: m.Area) -> list[str]:
@@ -298,18 +316,26 @@ class _Planner:
 
     @property
     def precautions(self) -> tuple[Precaution, ...]:
-        return tuple(Precaution(known.id, known.id) for known in self.resolved.conditions)
+        found = []
+        for known in self.resolved.conditions:
+            lines = self.c.condition_words[known.id].precautions
+            found.append(
+                Precaution(known.id, known.id, tuple(n for n, line in enumerate(lines) if still_holds(line, known)))
+            )
+        return tuple(found)
 
     @property
     def not_asked(self) -> tuple[str, ...]:
         """Level rules that nobody's answer has settled: for the therapist to think of."""
-        return tuple(
-            f"{known.id}: not asked: {rule.when}; if so, {rule.level} first"
-            for known in self.rules.conditions
-            if not known.cleared
-            for rule in known.condition.level_rules
-            if (rule.detail is None and not rule.areas) or (rule.only_if_told and rule.detail not in known.details)
-        )
+        found = []
+        for known in self.rules.conditions:
+            holds = level_of(known, self.rules.areas).name
+            for level, what in (("absolute", "no massage"), ("clearance", "clearance first")):
+                rules = [rule for rule in not_asked(known) if rule.level == level]
+                if rules and holds not in ("absolute", level) and not (known.cleared and level == "clearance"):
+                    whens = "; ".join(f"{rule.when} ({rule.detail})" for rule in rules)
+                    found.append(f"{known.id}: not asked: {whens}; if any of it holds, {what}")
+        return tuple(found)
 
     def _sections(self, has_exercises: bool, has_techniques: bool) -> tuple[str, ...]:
         present = {
@@ -320,6 +346,15 @@ class _Planner:
             "diary": has_exercises,
         }
         return tuple(section for section in SECTIONS if present.get(section, True))
+
+
+def looked_ahead(request: Request) -> tuple[str, ...]:
+    """A next visit before this one is a slip of the pen. All that a plan says of dates: it depends on them in nothing
+    else, so that one plan serves every client who differs in personal words alone."""
+    date, following = request.date, request.next_visit
+    if date is None or following is None or following >= date:
+        return ()
+    return (f"the next visit ({following}) is before the date of this one ({date})",)
 
 
 SECTIONS = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handouts.choose import POSITION_ORDER, Candidate, best_candidate, candidates_for, choose_exercises, form_of
-from handouts.dose import changed_dose, dose_end, held_back
+from handouts.dose import changed_dose, dose_end, eased, held_back, shared_out
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.request import Request, Tier
@@ -26,7 +26,11 @@ USABLE = ("keep", "modify")
 
 @dataclass(frozen=True)
 class PlannedExercise:
-    """One exercise. ``easier``: a rule lets the easier version take its place; ``harder``: the harder step is due."""
+    """One exercise.
+
+    ``easier``: a rule lets the easier version take its place; ``harder``: the harder step is due; ``care``: lines the
+    card must carry (ids of care.yaml).
+    """
 
     id: str
     side: m.Side
@@ -38,6 +42,7 @@ class PlannedExercise:
     may_say_easier: bool
     may_say_harder: bool
     harder: bool = False
+    care: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,24 +245,53 @@ class _Prescriber:
         end = dose_end(
             self.level, self.stage, easier=easier, persistent=self.request.persistent, limited=bool(self._limiting)
         )
+        own = eased(exercise.dose, exercise.easier) if easier else exercise.dose
         change = use.dose
         if use.saved and (easier or self.request.persistent):
-            change = held_back(change, exercise.dose, "low")
+            change = held_back(change, own, "low")
         elif use.saved and self._limiting:
-            change = held_back(change, exercise.dose, "high")
+            change = held_back(change, own, "high")
         may_say_harder = not easier and self.rules.harder_text_is_safe and self._can_go_on(exercise)
         return PlannedExercise(
             id=exercise.id,
             side=self._side_for(exercise, served),
             position=(exercise.easier.position or exercise.position) if easier else exercise.position,
             easier=easier,
-            dose=changed_dose(exercise.dose, change, end),
+            dose=self._cut(use, changed_dose(own, change, end)),
             areas=served,
             why=use.why,
             may_say_easier=not easier and self.rules.easier_text_is_safe(exercise),
             may_say_harder=may_say_harder,
             harder=may_say_harder and self._harder_is_due and bool(self.c.exercise_words[exercise.id].harder),
+            care=self._care(exercise),
         )
+
+    def _cut(self, use: _Use, dose: m.Dose) -> m.Dose:
+        """The part of a dose that a condition leaves. The therapist's own numbers stand, with a word to them."""
+        percent, condition = self.rules.dose_percent
+        if condition is None:
+            return dose
+        name = use.exercise.id
+        if use.dose != m.DoseChange() and not use.saved:
+            self.warnings.append(f"{name}: your own numbers stand; {condition} asks for {percent}% of the usual dose")
+            return dose
+        less = shared_out(dose, percent)
+        if less == dose:
+            self.warnings.append(f"{name}: one of each is the least; {condition} asks for {percent}% of the usual dose")
+            return dose
+        self._limit(name, condition, f"{percent}% of the usual dose")
+        return less
+
+    def _care(self, exercise: m.Exercise) -> tuple[str, ...]:
+        found = self.rules.care_for(exercise)
+        for care in found:
+            self._limit(exercise.id, care.because, f"the card says: {self.c.care_words[care.line]}")
+        return tuple(care.line for care in found)
+
+    def _limit(self, exercise: str, because: str, reason: str) -> None:
+        condition = self.c.conditions.get(because)
+        sources = condition.sources if condition else ()
+        self.decisions.append(Decision("exercise", exercise, "limit", because, reason, sources))
 
     def _can_go_on(self, exercise: m.Exercise) -> bool:
         """Whether what the harder step asks for is at hand, as far as anybody has said."""

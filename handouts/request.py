@@ -21,6 +21,7 @@ LONGEST_NAME = 120
 LONGEST_NOTE = 2_000
 VARIANTS = ("standard", "large", "mono")
 TIERS = ("basic", "full")
+MAP_NAMES = ("everyday", "latin")
 SIDES: tuple[Side, ...] = ("left", "right", "both", "middle")
 LEVELS: tuple[Level, ...] = ("gentle", "standard", "strong")
 STAGES = (1, 3)  # first and last
@@ -84,6 +85,7 @@ class Request(Part, frozen=True, kw_only=True):
     theme: str | None = None
     tier: Tier | None = None
     advice_sheet: bool = False
+    map_names: Literal["everyday", "latin"] | None = None  # names beside the body map, where there is room
 
 
 _SEVERAL = ("areas", "conditions", "red_flags", "techniques", "exercises")
@@ -181,6 +183,8 @@ class _Reader:
             return one_of(value, VARIANTS, "variant")
         if field == "tier":
             return one_of(value, TIERS, "tier")
+        if field == "map_names":
+            return one_of(value, MAP_NAMES, "kind of names")
         if field == "level":
             return one_of(value, LEVELS, "level")
         if field == "stage":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from handouts.errors import HandoutsError, InvalidData, Where, did_you_mean, raise_all
+from handouts.levels import KnownCondition, makes_sense
 from handouts.library import model as m
+from handouts.library.model import UNKNOWN
 from handouts.library.store import Library, folded
 from handouts.request import AreaChoice, ConditionChoice, Request
-from handouts.safety import KnownCondition
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -83,7 +84,7 @@ def resolve_what_can_be(request: Request, library: Library) -> tuple[Resolved, l
         named=tuple(named),
         areas=tuple(areas),
         conditions=tuple(conditions),
-        flags=tuple(_each(request.red_flags, lambda w: library.find_flag(w, Where(field="red_flags")), problems)),
+        flags=_flags(request, library, problems),
         techniques=tuple(
             _each(request.techniques, lambda w: library.find_technique(w, Where(field="techniques")), problems)
         ),
@@ -113,6 +114,14 @@ def _each(items: Iterable[A], find: Callable[[A], B], problems: list[HandoutsErr
         if one not in found:
             found.append(one)
     return found
+
+
+def _flags(request: Request, library: Library, problems: list[HandoutsError]) -> tuple[m.RedFlag, ...]:
+    """The signs the client said yes to, each once and as strictly as it was told."""
+    found = _each(request.red_flags, lambda word: library.find_flag(word, Where(field="red_flags")), problems)
+    order = get_args(m.Tier)
+    strictest = {flag.id: flag for flag in sorted(found, key=lambda flag: -order.index(flag.tier))}
+    return tuple(strictest[one] for one in dict.fromkeys(flag.id for flag in found))
 
 
 # ---------------------------------------------------------------- areas and sides
@@ -184,16 +193,24 @@ def _set_side(area: str, side: m.Side, sides: dict[str, m.Side]) -> None:
 
 def _known(choice: ConditionChoice, library: Library) -> KnownCondition:
     where = Where(field="conditions")
-    condition = library.find_condition(choice.word, where)
-    allowed = {detail.name: detail for detail in condition.details}
-    if condition.exercises.site != "none":
-        allowed.setdefault("area", m.Detail(name="area", kind="area"))
+    condition = library.find_condition(choice.word, where, weeks=choice.details.get("weeks"))
+    allowed = _details_of(condition)
     details: dict[str, str | int] = {}
     for name, value in choice.details.items():
         if name not in allowed:
             hint = did_you_mean(name, allowed) or (f"it takes {', '.join(allowed)}" if allowed else "it takes none")
             raise InvalidData(f"'{condition.id}' has no detail '{name}'", where=where, hint=hint)
         details[name] = _checked_detail(condition.id, allowed[name], value, library)
+    for detail in condition.details:  # "warfarin" is a word for blood thinners, and says which
+        named = _choice(detail, choice.word)
+        if named and detail.name not in details:
+            details[detail.name] = named
+    for name in details:
+        if not makes_sense(allowed[name], details):
+            beside = ", ".join(f"{other}={details[other]}" for other in allowed[name].only_with)
+            raise InvalidData(
+                f"'{name}' of {condition.id} says nothing with {beside}", where=where, hint="leave it out"
+            )
     missing = [d.name for d in condition.details if d.required and d.name not in details]
     if missing:
         raise InvalidData(
@@ -204,8 +221,27 @@ def _known(choice: ConditionChoice, library: Library) -> KnownCondition:
     return KnownCondition(condition, details, choice.cleared)
 
 
+def _details_of(condition: m.Condition) -> dict[str, m.Detail]:
+    """What may be told with a condition, by name: where a rule asks for the affected part, that too."""
+    found = {detail.name: detail for detail in condition.details}
+    if condition.exercises.site != "none":
+        found.setdefault("area", m.Detail(name="area", kind="area"))
+    return found
+
+
+def _choice(detail: m.Detail, word: str) -> str | None:
+    """The answer that a word stands for: itself, or one of its other names."""
+    for answer, others in detail.choices.items():
+        if folded(word) in {folded(one) for one in (answer, *others)}:
+            return answer
+    return None
+
+
 def _checked_detail(condition: str, detail: m.Detail, value: str | int, library: Library) -> str | int:
     where = Where(field="conditions")
+    word = str(value).casefold()
+    if word == UNKNOWN and detail.kind != "words":
+        return UNKNOWN
     if detail.kind in ("weeks", "days"):
         if not isinstance(value, int):
             raise InvalidData(f"'{value}' is not a number of {detail.kind} for {condition}", where=where)
@@ -213,11 +249,17 @@ def _checked_detail(condition: str, detail: m.Detail, value: str | int, library:
         if not low <= value <= high:
             raise InvalidData(f"{condition} takes {low} to {high} {detail.kind}, not {value}", where=where)
         return value
-    word = str(value).casefold()
     if detail.kind == "side" and word not in ("left", "right", "both"):
         raise InvalidData(f"'{value}' is not a side for {condition}", where=where, hint="use left, right or both")
     if detail.kind == "yes-no" and word not in ("yes", "no"):
-        raise InvalidData(f"'{value}' is not yes or no for {condition}", where=where)
+        hint = f"use yes, no or {UNKNOWN}"
+        raise InvalidData(f"'{value}' is not yes or no for {detail.name} of {condition}", where=where, hint=hint)
+    if detail.kind == "choice":
+        answer = _choice(detail, word)
+        if answer is None:
+            hint = did_you_mean(word, detail.choices) or f"use one of {', '.join(detail.choices)}"
+            raise InvalidData(f"'{value}' is not an answer to {detail.name} of {condition}", where=where, hint=hint)
+        return answer
     if detail.kind == "area":
         found = library.find_area(word, where)
         if len(found.areas) > 1:
@@ -281,6 +323,7 @@ def _cannot(word: str, library: Library) -> KnownCondition:
         modify=record.tags,
         swap_positions=record.positions,
         exceptions=tuple(m.ExerciseException(id=one, action="drop", why=record.means) for one in record.exercises),
+        care=record.care,
     )
     condition = m.Condition(
         id=f"avoid:{name}",

@@ -10,27 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
+from handouts.levels import KnownCondition, closed_areas, level_of, rules_in_force
 from handouts.library import model as m
+from handouts.library.model import UNKNOWN
 
 Action = Literal["keep", "modify", "limit", "drop", "refuse"]
 Gate = Literal["open", "clearance", "refused"]
 
+WHOLE_DOSE = 100  # percent
 SITE_LOADING_KINDS = frozenset({"strength", "stretch", "control", "aerobic", "self-massage"})
-
-
-@dataclass(frozen=True)
-class KnownCondition:
-    """A condition of this client with its details, each already checked."""
-
-    condition: m.Condition
-    details: Mapping[str, str | int]
-    cleared: bool = False
-
-    @property
-    def id(self) -> str:
-        return self.condition.id
 
 
 @dataclass(frozen=True)
@@ -54,47 +44,11 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Level:
-    """The level that holds for a client, and the detail that would have been needed to hold a milder one."""
+class Care:
+    """A line that a card must carry: an id of care.yaml, and the condition that asks for it."""
 
-    name: Literal["absolute", "clearance", "local", "adapt"]
-    unknown: str | None = None
-
-
-def rules_in_force(known: KnownCondition, areas: Sequence[str]) -> list[tuple[m.LevelRule, bool]]:
-    """The level rules that hold for this client, each with whether it holds only because a detail is not known."""
-    found = []
-    for rule in known.condition.level_rules:
-        if rule.areas and not set(rule.areas) & set(areas):
-            continue
-        if rule.detail is None:
-            if rule.areas:
-                found.append((rule, False))
-            continue
-        value = known.details.get(rule.detail)
-        if value is None and rule.only_if_told:
-            continue
-        if value is None or _applies(rule, value):
-            found.append((rule, value is None))
-    return found
-
-
-def level_of(known: KnownCondition, areas: Sequence[str] = ()) -> Level:
-    """The level that holds for this client. A rule whose detail is not known holds: the stricter end."""
-    level = Level(known.condition.level)
-    for rule, unknown in rules_in_force(known, areas):
-        if level.name != "absolute":
-            level = Level(rule.level, rule.detail if unknown else None)
-    return level
-
-
-def _applies(rule: m.LevelRule, value: str | int) -> bool:
-    if rule.equals is not None:
-        return str(value).casefold() == rule.equals.casefold()
-    number = int(value)
-    if rule.below is not None and number < rule.below:
-        return True
-    return rule.above is not None and number > rule.above
+    line: str
+    because: str
 
 
 class Rules:
@@ -132,13 +86,21 @@ class Rules:
         for known in self.conditions:
             level = level_of(known, self.areas)
             detail = f" ({level.unknown} is not known: {known.id}:{level.unknown}=...)" if level.unknown else ""
+            why = f"{level.when}. {known.condition.therapist}" if level.when else known.condition.therapist
             if level.name == "absolute":
-                reason = known.condition.therapist + detail
+                reason = f"{why}{detail}"
                 found.append(self._decision("sheet", "sheet", "refuse", known, reason))
             elif level.name == "clearance" and not known.cleared:
-                reason = f"needs the treating clinician's clearance first{detail}: {known.condition.therapist}"
+                reason = f"needs the treating clinician's clearance first{detail}: {why}"
                 found.append(self._decision("sheet", "techniques", "limit", known, reason))
         return tuple(found)
+
+    @cached_property
+    def help_tier(self) -> m.Tier | None:
+        """How soon the client needs help, where that is why a sheet is refused."""
+        levels = (level_of(known, self.areas) for known in self.conditions)
+        asked = {*(flag.tier for flag in self.flags), *(level.tier for level in levels)}
+        return next((tier for tier in get_args(m.Tier) if tier in asked), None)
 
     @cached_property
     def gate(self) -> Gate:
@@ -197,7 +159,7 @@ class Rules:
 
     def _rule_by_level(self, known: KnownCondition, exercise: m.Exercise) -> tuple[Action, str]:
         """What a level rule takes away until somebody has cleared it."""
-        for rule, _ in rules_in_force(known, self.areas) if not known.cleared else ():
+        for rule in (one.rule for one in rules_in_force(known, self.areas) if not known.cleared):
             if rule.drop_exercises:
                 return "drop", f"none until cleared: {rule.when}"
             if exercise.position in rule.drop_positions:
@@ -207,14 +169,15 @@ class Rules:
     def _rule_by_site(self, known: KnownCondition, exercise: m.Exercise) -> tuple[Action, str]:
         """What falls away at the affected part. A site that is not known is every chosen area."""
         rules = known.condition.exercises
-        closed = set(rules.drop_areas) & set(self.areas) & set(exercise.areas)
+        closed = {*rules.drop_areas, *closed_areas(known, self.areas)} & set(self.areas) & set(exercise.areas)
         if closed:
             return "drop", f"nothing for: {', '.join(sorted(closed))}"
-        told = self._site(known)
-        site = {told} if told else set(self.areas)
+        site = {known.site} if known.site else set(self.areas)
         touches = site & {*exercise.areas, *exercise.loads_joints}
         if touches and rules.site != "none":
-            if rules.site == "all" or (rules.site == "load" and exercise.kind in SITE_LOADING_KINDS):
+            days = known.details.get("days")
+            rests = rules.rest_days is not None and not (isinstance(days, int) and days >= rules.rest_days)
+            if rests or rules.site == "all" or (rules.site == "load" and exercise.kind in SITE_LOADING_KINDS):
                 return "drop", f"rests the affected part: {', '.join(sorted(touches))}"
             if rules.site == "pressure" and exercise.kind == "self-massage":
                 return "drop", f"no pressure on the affected part: {', '.join(sorted(touches))}"
@@ -256,6 +219,22 @@ class Rules:
             known.condition.exercises != m.ExerciseRules() or known.condition.max_pressure for known in self.conditions
         )
 
+    def care_for(self, exercise: m.Exercise) -> tuple[Care, ...]:
+        """The lines that its card must carry, each once."""
+        found: dict[str, str] = {}
+        for known in self.conditions:
+            for rule in known.condition.exercises.care:
+                if _asks_for_care(rule, exercise, known.site):
+                    found.setdefault(rule.line, known.id)
+        return tuple(Care(line, because) for line, because in found.items())
+
+    @cached_property
+    def dose_percent(self) -> tuple[int, str | None]:
+        """How much of the usual dose is right for this client, and the condition that says so."""
+        asked = [(known.condition.exercises.dose_percent, known.id) for known in self.conditions]
+        least = min(asked, default=(WHOLE_DOSE, ""))
+        return least if least[0] < WHOLE_DOSE else (WHOLE_DOSE, None)
+
     # ------------------------------------------------------------ techniques, positions, tips
 
     def on_technique(self, technique: m.Technique) -> Verdict:
@@ -288,6 +267,9 @@ class Rules:
         found = []
         if not condition.site_techniques:
             found += self._not_on_site(known, technique)
+        closed = sorted(closed_areas(known, self.areas))
+        if closed:  # all of them closed is a refusal of the whole sheet
+            found.append(self._decision("technique", technique.id, "limit", known, f"not on: {', '.join(closed)}"))
         for rule in condition.drop_techniques:
             if rule.id == technique.id:
                 found.append(self._banned(known, rule))
@@ -304,7 +286,7 @@ class Rules:
 
     def _banned(self, known: KnownCondition, rule: m.TechniqueRule) -> Decision:
         """One ban: everywhere, or only where the rule or the affected site says."""
-        site = self._site(known)
+        site = known.site
         where = rule.areas or ((site,) if site and known.condition.level == "local" else ())
         here = [area for area in self.areas if area in where]
         reason = rule.why or known.condition.therapist
@@ -320,7 +302,7 @@ class Rules:
 
     def _not_on_site(self, known: KnownCondition, technique: m.Technique) -> list[Decision]:
         """No massage on the affected part; where nobody said which it is, on none of the chosen areas."""
-        site = self._site(known)
+        site = known.site
         if site is None or all(area == site for area in self.areas):
             return [self._decision("technique", technique.id, "drop", known, "no massage on the affected part")]
         if site in self.areas:
@@ -334,11 +316,6 @@ class Rules:
             known.condition.quiet and (not (where := known.condition.quiet_areas) or set(where) & set(self.areas))
             for known in self.conditions
         )
-
-    def _site(self, known: KnownCondition) -> str | None:
-        """The affected area, where it was told."""
-        site = known.details.get("area") or known.details.get("site")
-        return str(site) if site else None
 
     @cached_property
     def positions(self) -> tuple[Decision, ...]:
@@ -382,7 +359,18 @@ class Rules:
         known: KnownCondition,
         reason: str,
     ) -> Decision:
-        return Decision(kind, record_id, action, known.id, reason, known.condition.sources)
+        side = known.details.get("side", UNKNOWN)
+        told = "" if side == UNKNOWN else f" ({side} side)"  # the rules hold for both; the therapist should know which
+        return Decision(kind, record_id, action, known.id, reason + told, known.condition.sources)
+
+
+def _asks_for_care(rule: m.CareRule, exercise: m.Exercise, site: str | None) -> bool:
+    """Whether the line belongs on the card of this exercise. A site that is not told may be any."""
+    if exercise.id in rule.not_for or (rule.sites and site is not None and site not in rule.sites):
+        return False
+    return (
+        exercise.position in rule.positions or exercise.id in rule.exercises or bool({*rule.areas} & {*exercise.areas})
+    )
 
 
 _STRICTNESS: dict[str, int] = {"keep": 0, "limit": 1, "modify": 1, "drop": 2, "refuse": 3}

@@ -13,11 +13,13 @@ from typing import Literal, get_args
 
 import msgspec
 
+from handouts.levels import KnownCondition, level_of, makes_sense, not_asked
 from handouts.library import model as m
+from handouts.library.model import UNKNOWN
 from handouts.library.store import Contents, Library
 from handouts.request import ConditionChoice, Request
 from handouts.resolve import resolve
-from handouts.safety import Decision, Gate, KnownCondition, Rules, level_of
+from handouts.safety import Decision, Gate, Rules
 
 _TIERS: tuple[m.Tier, ...] = get_args(m.Tier)
 _LEVELS = ("absolute", "clearance", "local", "adapt")
@@ -30,6 +32,15 @@ class Sign:
     id: str
     tier: m.Tier
     lines: tuple[str, ...]
+    tiers: tuple[m.Tier, ...]  # of each line
+
+    def lines_of(self, tier: m.Tier) -> tuple[str, ...]:
+        """The signs that ask for help at one tier."""
+        return tuple(line for line, its in zip(self.lines, self.tiers, strict=True) if its == tier)
+
+    def told(self, tier: m.Tier) -> str:
+        """The sign as a request holds it, noticed at this tier and no stricter one."""
+        return self.id if tier == self.tier else f"{self.id}:{tier}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Closer:
-    """A stricter level that no question settles: the therapist has to look. ``when`` says what for."""
+    """A stricter level that nobody's answer settles: the therapist has to look. ``when`` says what for."""
 
     condition: str
     level: Literal["absolute", "clearance"]
@@ -89,16 +100,13 @@ def signs_of_conditions(
 
 
 def _signs(flags: Iterable[str], contents: Contents) -> tuple[Sign, ...]:
-    found = [
-        Sign(flag, contents.red_flags[flag].tier, _lines(contents.red_flag_words[flag]))
-        for flag in dict.fromkeys(flags)
-    ]
+    found = []
+    for flag in dict.fromkeys(flags):
+        words = contents.red_flag_words[flag]
+        lines = sorted([*words.lines, *words.more], key=lambda line: _TIERS.index(line.tier))
+        texts, tiers = tuple(line.text for line in lines), tuple(line.tier for line in lines)
+        found.append(Sign(flag, contents.red_flags[flag].tier, texts, tiers))
     return tuple(sorted(found, key=lambda sign: _TIERS.index(sign.tier)))
-
-
-def _lines(words: m.RedFlagWords) -> tuple[str, ...]:
-    lines = sorted([*words.lines, *words.more], key=lambda line: _TIERS.index(line.tier))
-    return tuple(line.text for line in lines)
 
 
 def topics(contents: Contents) -> tuple[Topic, ...]:
@@ -129,14 +137,29 @@ def details_of(condition: m.Condition) -> tuple[m.Detail, ...]:
 # ---------------------------------------------------------------- what the answers come to
 
 
+def open_details(known: KnownCondition) -> tuple[m.Detail, ...]:
+    """What is still to be asked: not told yet, and of some meaning beside what was told."""
+    return tuple(
+        detail
+        for detail in details_of(known.condition)
+        if detail.name not in known.details and makes_sense(detail, known.details)
+    )
+
+
 def read_details(condition: m.Condition, answers: Mapping[str, str], library: Library) -> KnownCondition:
-    """A condition with its details; an empty answer is not known. Raises InvalidData as the plan would."""
+    """A condition with its details. Raises InvalidData as the plan would.
+
+    An empty answer is not known. Where a rule is not assumed unasked, that has to be said: somebody did ask.
+    """
+    asks = {rule.detail for rule in condition.level_rules if rule.only_if_told}
     details: dict[str, str | int] = {}
     for name, answer in answers.items():
         # A stored request keeps details apart with commas and conditions apart with semicolons.
         value = " / ".join(filter(None, (part.strip() for part in re.split(r"[,;]", answer))))
         if value:
             details[name] = int(value) if value.isdecimal() else value
+        elif name in asks:
+            details[name] = UNKNOWN
     choice = ConditionChoice(word=condition.id, details=details)
     return resolve(Request(areas=(), conditions=(choice,)), library).conditions[0]
 
@@ -164,8 +187,8 @@ def outcome(request: Request, library: Library) -> Outcome:
 
 
 def _closer(known: KnownCondition) -> Iterable[Closer]:
-    """Stricter levels that hang on something no detail tells."""
+    """Stricter levels that nobody was asked about."""
     holds = _LEVELS.index(level_of(known).name)
-    for rule in known.condition.level_rules:
-        if rule.detail is None and _LEVELS.index(rule.level) < holds:
+    for rule in not_asked(known):
+        if _LEVELS.index(rule.level) < holds:
             yield Closer(known.id, rule.level, rule.when)

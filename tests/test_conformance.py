@@ -47,6 +47,18 @@ KINDS = {
     "full-letter-lasting": [*SHORT, "--tier", "full", "--region", "us", "--persistent"],
     "advice": [*MAKE, "--area", "calf", "--red-flag", "rf-clot", "--advice-sheet"],
     "trifold": ["brochure", "--area", "back", "--fold", "tri"],
+    "trifold-print-shop": ["brochure", "--area", "neck", "--print-shop", "--theme", "warm"],
+    "bifold": ["brochure", "--area", "back", "--format", "bi"],
+    "bifold-mono-letter": ["brochure", "--area", "hips", "--format", "bi", "--variant", "mono", "--region", "us"],
+    "booklet": ["brochure", "--area", "neck", "--format", "booklet", "--print-shop", "--theme", "clinical"],
+    "booklet-reader-letter": ["brochure", "--area", "hips", "--format", "booklet", "--pages", "reader", "--region", "us"],
+    "poster-print-shop": ["brochure", "--area", "back", "--format", "poster", "--paper", "a3", "--print-shop"],
+    "poster-mono-letter": ["brochure", "--topic", "pregnancy", "--format", "poster", "--variant", "mono", "--region", "us"],
+    "card": ["brochure", "--area", "neck", "--format", "card", "--theme", "warm"],
+    "card-mono-letter": ["brochure", "--topic", "running", "--format", "card", "--variant", "mono", "--region", "us"],
+    "diary": [*SHORT, "--format", "diary"],
+    "diary-large-letter": [*SHORT, "--format", "diary", "--variant", "large", "--region", "us"],
+    "two-up": [*CROWDED, "--n-up", "2"],
     "trifold-mono-letter": ["brochure", "--area", "hips", "--fold", "tri", "--variant", "mono", "--region", "us"],
 }
 

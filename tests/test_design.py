@@ -30,7 +30,7 @@ CALM = read_theme(TEMPLATES / "themes" / "calm.yaml")
 
 
 def colours(main: str | None = None, variant: str = "standard") -> Colours:
-    return make_design(CALM, A4, variant, Branding("A Clinic", main_colour=main)).colours
+    return make_design(CALM, A4, variant, Branding(main_colour=main)).colours
 
 
 def assert_readable(found: Colours) -> None:
@@ -47,7 +47,7 @@ def assert_readable(found: Colours) -> None:
 
 @pytest.mark.parametrize("path", THEMES, ids=lambda path: path.stem)
 def test_every_theme_can_be_read(path: Path) -> None:
-    assert_readable(make_design(read_theme(path), A4, "standard", Branding("A Clinic")).colours)
+    assert_readable(make_design(read_theme(path), A4, "standard", Branding()).colours)
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
@@ -62,10 +62,10 @@ def test_any_clinic_colour_ends_up_readable(main: str) -> None:
 
 
 def test_a_dark_clinic_colour_is_used_as_it_is_and_a_pale_one_is_darkened_and_told() -> None:
-    dark = make_design(CALM, A4, "standard", Branding("A Clinic", main_colour="#5A2A6E"))
+    dark = make_design(CALM, A4, "standard", Branding(main_colour="#5A2A6E"))
     assert dark.colours.main == "#5A2A6E"
     assert dark.warnings == ()
-    pale = make_design(CALM, A4, "standard", Branding("A Clinic", main_colour="#FFCC00"))
+    pale = make_design(CALM, A4, "standard", Branding(main_colour="#FFCC00"))
     assert luminance(pale.colours.main) < luminance("#FFCC00")
     assert "#FFCC00" in pale.warnings[0]
     assert pale.colours.main in pale.warnings[0]
@@ -84,7 +84,7 @@ def test_mono_is_black_on_white_whatever_the_clinic_colour() -> None:
 
 def test_an_unknown_variant_and_a_colour_by_name_are_errors_that_help() -> None:
     with pytest.raises(HandoutsError, match="did you mean 'mono'"):
-        make_design(CALM, A4, "momo", Branding("A Clinic"))
+        make_design(CALM, A4, "momo", Branding())
     with pytest.raises(InvalidData, match="#RRGGBB"):
         colours("teal")
 

@@ -17,7 +17,9 @@ FLOORS = {
     "clinic": 1,
     "design": 1,
     "resources": 1,
+    "levels": 2,
     "safety": 2,
+    "maps": 3,
     "resolve": 3,
     "screen": 3,
     "dose": 3,
@@ -28,17 +30,21 @@ FLOORS = {
     "pictures": 4,
     "page": 5,
     "pdf": 5,
+    "plain": 5,
+    "formes": 6,
     "compose": 6,
     "output": 6,
+    "formats": 6,
     "batch": 7,
     "cli": 8,
 }
 # Floor 1 is one storey of small rooms that know each other in this order; nothing there may look the other way.
 WITHIN = {
     1: ["resources", "library", "request", "design", "clinic"],
-    3: ["resolve", "screen", "dose", "choose", "prescribe", "plan"],
+    2: ["levels", "safety"],
+    3: ["maps", "resolve", "screen", "dose", "choose", "prescribe", "plan"],
     5: ["pdf", "page"],
-    6: ["output", "compose"],
+    6: ["output", "formes", "compose", "formats"],
 }
 ROOMS = {
     "reportlab": ("page", "pdf", "pictures/ink.py"),

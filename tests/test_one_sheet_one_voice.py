@@ -158,3 +158,55 @@ def test_late_pregnancy_is_told_how_to_sleep() -> None:
 
 def test_what_was_not_asked_is_told_to_the_therapist() -> None:
     assert any("not asked" in warning for warning in planned("lower-back", "anticoagulants").warnings)
+
+
+@pytest.mark.parametrize("condition", ["heart-disease:recent-event=no", "bleeding-disorder", "acute-injury:site=knee"])
+def test_nobody_is_told_how_a_massage_feels_that_was_not_given(condition: str) -> None:
+    plan = planned("knee", condition, tier="full")
+    assert plan.techniques == ()
+    assert not [tip for tip in plan.tips if "after-massage" in LIBRARY.contents.tips[tip].uses]
+    assert "mild-ache-normal" in planned("knee", tier="full").tips
+
+
+def test_no_tip_asks_for_more_walking_than_half_a_dose() -> None:
+    tips = planned("lower-back", "fibromyalgia", tier="full").tips
+    assert not [tip for tip in tips if "walk" in LIBRARY.contents.tips[tip].uses]
+
+
+def test_what_would_change_nothing_is_not_asked_of_the_therapist() -> None:
+    warnings = planned("lower-back", "anticoagulants:drug=warfarin,inr-steady=no").warnings
+    assert not [warning for warning in warnings if "not asked" in warning]
+
+
+def test_cancer_is_spoken_of_in_a_way_that_fits_now_and_past() -> None:
+    for condition in ("cancer-active", "cancer-history", "bone-metastasis"):
+        urgent = signs(worded("neck", condition, tier="full"), "emergency")
+        assert not [sign for sign in urgent if sign.startswith("Past cancer")]
+
+
+def test_after_birth_nothing_is_said_of_the_baby_to_come() -> None:
+    words = worded("sacroiliac", "postnatal-early:caesarean=no", tier="full")
+    every = [sign for tier in ("emergency", "today", "soon") for sign in signs(words, tier)]
+    assert not [sign for sign in every if sign.startswith("Pregnant:")]
+    assert [sign for sign in every if "just gave birth? Call" in sign]
+
+
+@pytest.mark.parametrize("condition", ["cancer-active", "cancer-active:cleared", "vertebral-fracture:cleared"])
+def test_a_sheet_that_leaves_all_to_the_team_does_not_call_for_moves_without_it(condition: str) -> None:
+    actions = [plain(action.text) for action in worded("lower-back", condition).in_short.actions]
+    assert actions[0] == "Exercise. Ask your team first, then do your 3 moves."
+
+
+@pytest.mark.parametrize(
+    ("condition", "sign"),
+    [
+        ("disc-herniation", "numb between your legs"),
+        ("spinal-stenosis", "numb between your legs"),
+        ("diabetes", "shaky, sweaty or confused"),
+        ("tendon-risk-medicine", "hurts or pops"),
+        ("vertigo-bppv", "dizziness"),
+        ("botox-filler", "white, dusky"),
+    ],
+)
+def test_the_full_line_names_the_sign_that_the_short_one_asks_about(condition: str, sign: str) -> None:
+    assert sign in " ".join(line.text for line in LIBRARY.contents.condition_words[condition].precautions)

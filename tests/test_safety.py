@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.errors import RefusedForSafety
+from handouts.levels import KnownCondition
 from handouts.library.load import load_library
 from handouts.library.model import Tip
 from handouts.library.store import Library
 from handouts.plan import Plan, plan_sheet
 from handouts.request import Request, read_request
 from handouts.resources import Folders
-from handouts.safety import KnownCondition, Rules, Verdict
+from handouts.safety import Rules, Verdict
 
 COLUMNS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "exercise_columns.yaml").read_text(encoding="utf-8")

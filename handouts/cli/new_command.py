@@ -49,12 +49,19 @@ def command(folder: str, region: str | None, emergency: str | None) -> None:
             make_folder(goal.parent)
             data = path.read_bytes()
             if path.name == "clinic.yaml":
-                text = data.decode("utf-8").format(region=record.id, numbers=numbers, phone=phone)
-                data = text.encode("utf-8")
+                data = _filled(data, region=record.id, numbers=numbers, phone=phone)
             write_file(goal, data)
             click.echo(str(goal))
     table, clinic = (shlex.quote(str(path)) for path in (target / "clients.csv", target))
     click.echo(f"handouts: now try: handouts batch {table} -o sheets/ --clinic {clinic}", err=True)
+
+
+def _filled(template: bytes, **values: str) -> bytes:
+    """The file with {name} filled in; every other brace stays, for YAML has braces of its own."""
+    text = template.decode("utf-8")
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text.encode("utf-8")
 
 
 def _number(text: str) -> str:

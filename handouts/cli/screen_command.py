@@ -17,9 +17,9 @@ from handouts.errors import ExitCode, HandoutsError, InvalidData, UsageProblem, 
 
 if TYPE_CHECKING:
     from handouts.cli.journey import Journey
+    from handouts.levels import KnownCondition
     from handouts.library import model as m
     from handouts.request import ConditionChoice, Request
-    from handouts.safety import KnownCondition
     from handouts.screen import Outcome, Sign, Topic
 
 T = TypeVar("T")
@@ -63,7 +63,8 @@ Examples:
     multiple=True,
     type=LibraryWord("red-flags"),
     metavar="ID",
-    help="A sign the client said yes to; the answer to all others is no. Repeat for more.",
+    help="A sign the client said yes to; the answer to all others is no. rf-clot:today says that only its milder signs "
+    "were noticed. Repeat for more.",
 )
 @click.option("--no-red-flags", is_flag=True, help="The client was asked and has none of the signs.")
 @click.option(
@@ -72,8 +73,8 @@ Examples:
     multiple=True,
     type=LibraryWord("conditions"),
     metavar="ID[:DETAIL=...]",
-    help="A condition the client has, such as pregnancy-t2:weeks=20; the client has no others. Add :cleared when the "
-    "treating clinician has agreed. Repeat for more.",
+    help="A condition the client has, such as pregnancy:weeks=20; the client has no others. What was asked and is not "
+    "known is =unknown. Add :cleared when the treating clinician has agreed. Repeat for more.",
 )
 @click.option("--no-conditions", is_flag=True, help="The client was asked and has none of the conditions.")
 @click.option("--client", metavar="NAME", help="The client's name, kept in the request.")
@@ -87,12 +88,13 @@ def command(**options: Any) -> int:
     from handouts.cli.journey import Journey
     from handouts.screen import outcome
 
-    _check(options, terminal=sys.stdin.isatty() and sys.stderr.isatty())
+    terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    _check(options, terminal=terminal)
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
     journey = Journey.begin(flags, today=dt.date.today())
     for note in journey.notes:
         click.echo(f"handouts: {note}", err=True)
-    request = _Screening(journey, options).request()
+    request = _Screening(journey, options, terminal=terminal).request()
     found = outcome(request, journey.library)
     place = _write(request, options["output"], options["force"])
     for line in _report(found, place):
@@ -135,12 +137,13 @@ def _option(key: str) -> str:
 class _Screening:
     """One screening: options first, then questions for what they leave open."""
 
-    def __init__(self, journey: Journey, options: dict[str, Any]) -> None:
+    def __init__(self, journey: Journey, options: dict[str, Any], *, terminal: bool) -> None:
         from handouts.words.fill import Phrases
         from handouts.words.sections import Sections
 
         self.journey = journey
         self.options = options
+        self.terminal = terminal
         self.library = journey.library
         self.c = journey.library.contents
         self.phrases = Phrases(self.c.phrases, self.c.language)
@@ -163,6 +166,8 @@ class _Screening:
             signs, go_on = self._ask_signs(first, "heading")
         if ask_conditions and go_on:
             conditions = self._ask_conditions()
+        elif self.terminal and go_on:
+            conditions = [self._completed(known) for known in resolve(base, self.library).conditions]
         if ask_signs and go_on:
             added = signs_of_conditions(conditions, self.library, asked=first)
             more, _ = self._ask_signs(added, "more_heading")
@@ -202,13 +207,24 @@ class _Screening:
                 self._say(f"{count:>6}  {self._line(line)}")
             if not self._yes(self._text(f"signs.{'one' if len(sign.lines) == 1 else 'several'}")):
                 continue
-            found.append(sign.id)
+            tier = self._ask_tier(sign)
+            found.append(sign.told(tier))
             region = self.c.region_words[self.journey.workshop.region.id]
-            action, where = (getattr(region, f"{sign.tier}_{part}") for part in ("action", "where"))
+            action, where = (getattr(region, f"{tier}_{part}") for part in ("action", "where"))
             self._say(click.style(f"\n  {self._line(action)} {self._line(where)}", bold=True))
-            if sign.tier == "emergency" and not self._yes(self._text("signs.go_on")):
+            if tier == "emergency" and not self._yes(self._text("signs.go_on")):
                 return found, False
         return found, True
+
+    def _ask_tier(self, sign: Sign) -> m.Tier:
+        """How soon a sign needs help: asked only where its lines differ in that."""
+        tiers = list(dict.fromkeys(sign.tiers))
+        for tier in tiers[:-1]:
+            for line in sign.lines_of(tier):
+                self._say(f"{INDENT}{self._line(line)}")
+            if self._yes(self._text("signs.which")):
+                return tier
+        return tiers[-1]
 
     def _ask_conditions(self) -> list[ConditionChoice]:
         from handouts.screen import topics
@@ -242,29 +258,43 @@ class _Screening:
         return sorted(set(numbers))
 
     def _ask_condition(self, condition: m.Condition) -> ConditionChoice:
+        from handouts.levels import KnownCondition
+
+        return self._completed(KnownCondition(condition, {}))
+
+    def _completed(self, begun: KnownCondition) -> ConditionChoice:
+        """The condition with what was not told about it yet."""
         from handouts.screen import choice_of, needs_clearance
 
-        known = self._ask_details(condition)
-        cleared = needs_clearance(known) and self._yes(self._text("conditions.cleared"))
+        known = self._ask_details(begun)
+        cleared = begun.cleared or (needs_clearance(known) and self._yes(self._text("conditions.cleared")))
         return choice_of(known, cleared=cleared)
 
-    def _ask_details(self, condition: m.Condition) -> KnownCondition:
-        """The condition with its details; all of them are asked again where one is not valid."""
-        from handouts.screen import details_of, read_details
+    def _ask_details(self, begun: KnownCondition) -> KnownCondition:
+        """The condition with its details, each asked where it means something beside those before it.
+
+        All of them are asked again where one is not valid.
+        """
+        from handouts.screen import open_details, read_details
 
         while True:
-            answers = {detail.name: self._ask_detail(condition, detail) for detail in details_of(condition)}
+            answers = {name: str(value) for name, value in begun.details.items()}
+            known = begun
             try:
-                return read_details(condition, answers, self.library)
+                while rest := [detail for detail in open_details(known) if detail.name not in answers]:
+                    answers[rest[0].name] = self._ask_detail(begun.condition, rest[0])
+                    known = read_details(begun.condition, answers, self.library)
             except HandoutsError as problem:
                 self._say(f"{INDENT}{problem}")
+                continue
+            return known
 
     def _ask_detail(self, condition: m.Condition, detail: m.Detail) -> str:
         own = self.phrases.value("screen.own_details").get(condition.id, {})
         if detail.name in own:
             what = self._text(f"own_details.{condition.id}.{detail.name}")
         elif detail.name in self.phrases.value("screen.details"):
-            what = self._text(f"details.{detail.name}")
+            what = self._text(f"details.{detail.name}", choices=", ".join(detail.choices))
         else:
             what = self._text("details.other", name=detail.name)
         question = self._text("details.question", what=what)

@@ -23,9 +23,8 @@ from handouts.errors import HandoutsError, InvalidData, raise_all
 from handouts.library import model as m
 from handouts.library.located import Document
 from handouts.library.phrases import check_tree, laid_over
-from handouts.library.references import check_references
 from handouts.library.store import FALLBACK_LANGUAGE, Contents, Library
-from handouts.resources import Folders
+from handouts.resources import USUAL_BUILD, Folders
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -39,6 +38,7 @@ FACTS: dict[str, type[msgspec.Struct]] = {
     "sources": m.Source,
     "regions": m.Region,
     "programmes": m.Programme,
+    "topics": m.Topic,
 }
 WORDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "areas": (m.AreaWords, "area_words"),
@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "red_flags": (m.RedFlagWords, "red_flag_words"),
     "regions": (m.RegionWords, "region_words"),
     "programmes": (m.ProgrammeWords, "programme_words"),
+    "topics": (m.TopicWords, "topic_words"),
 }
 FACT_TABLES: dict[str, Any] = {
     "causes": m.Cause,
@@ -64,6 +65,7 @@ WORD_TABLES: dict[str, tuple[Any, str]] = {
     "groups": (m.AreaGroup, "groups"),
     "pointers": (m.Pointer, "pointers"),
     "needs": (str, "need_words"),
+    "care": (str, "care_words"),
 }
 
 
@@ -80,6 +82,11 @@ def load_library(folders: Folders, *, language: str = FALLBACK_LANGUAGE, cache: 
         if kept:
             _keep(kept, contents)
     return Library(contents, key=key, pictured=_pictured(folders))
+
+
+def kept_libraries(cache: Path) -> list[Path]:
+    """The packed libraries of a cache folder. Any of them may be deleted."""
+    return sorted(cache.glob("library-*.pack"))
 
 
 def _fingerprint(folders: Folders, language: str) -> str:
@@ -107,7 +114,8 @@ def _walk(folder: Path) -> list[tuple[str, os.stat_result]]:
 
 def _pictured(folders: Folders) -> frozenset[str]:
     """Exercises that have a compiled picture, ours or an overlay's: nothing else can be printed."""
-    found = (path for root in folders.compiled for path in (root / "exercises").glob("*.hpic"))
+    homes = (root / "exercises" for root in folders.compiled)
+    found = (path for home in homes for place in (home, home / USUAL_BUILD) for path in place.glob("*.hpic"))
     return frozenset(path.stem for path in found if path.is_file())
 
 
@@ -123,9 +131,12 @@ def _keep(path: Path, contents: Contents) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(contents))
-        os.replace(temporary, path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.msgpack.encode(contents))
+            os.replace(temporary, path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)  # still there only where something went wrong
         for old in path.parent.glob("library-*.pack"):
             if old != path and old.stat().st_mtime < path.stat().st_mtime - 30 * 86_400:
                 old.unlink()
@@ -213,6 +224,8 @@ class _Reader:
 
 
 def _read_all(folders: Folders, language: str) -> Contents:
+    from handouts.library.references import check_references  # a packed library was checked before it was packed
+
     reader = _Reader(folders)
     parts: dict[str, Any] = {name: reader.records(kind, "library", name) for name, kind in FACTS.items()}
     parts |= {name: reader.table(kind, "library", name) for name, kind in FACT_TABLES.items()}

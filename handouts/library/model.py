@@ -19,6 +19,8 @@ Position = Literal["seated", "standing", "supine", "side-lying", "prone", "quadr
 TablePosition = Literal["prone", "supine", "side-lying", "seated"]
 Level = Literal["gentle", "standard", "strong"]
 Stage = Literal[1, 2, 3]
+DosePart = Literal["sets", "reps", "hold", "minutes"]
+UNKNOWN = "unknown"  # an answer to any detail: somebody asked, and the client does not know
 ExerciseKind = Literal["mobility", "stretch", "strength", "control", "relax", "self-massage", "aerobic"]
 
 
@@ -56,11 +58,52 @@ class Area(Fact, frozen=True, kw_only=True):
     therapist_cautions: tuple[str, ...] = ()
 
 
+MapKind = Literal["figure", "head", "hand", "foot"]
+
+
+class MapDrawing(Record, frozen=True, kw_only=True):
+    """One view of the body: the id of its picture, and the regions that it can mark.
+
+    ``one_side``: it is drawn for the person's right, and its mirror image shows the left. ``badge``: where the letter
+    of a side stands, as shares of the picture's width and height from its top left; the other side's is its mirror.
+    """
+
+    picture: str
+    kind: MapKind
+    regions: tuple[str, ...]
+    one_side: bool = False
+    badge: tuple[float, float] = (0.92, 0.72)
+
+
 class MapViews(Record, frozen=True, kw_only=True):
-    """The regions of the body maps that mark an area. A view that is left out shows no mark."""
+    """The regions of the body maps that mark an area. A view that is left out shows no mark.
+
+    ``show`` names the figures and ``closer`` the close-ups that show the area, the best first. ``linked`` and
+    ``spread`` name regions that are marked more faintly: what works with the area, and where its ache may be felt.
+    """
 
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    face: tuple[str, ...] = ()
+    head_side: tuple[str, ...] = ()
+    palm: tuple[str, ...] = ()
+    hand_back: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
+    foot_top: tuple[str, ...] = ()
+    foot_side: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    closer: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    spread: tuple[str, ...] = ()
+
+
+class MapRecords(Record, frozen=True, kw_only=True):
+    """What regions.yaml holds: the views, groups of regions, and the marks of each pain area."""
+
+    areas: dict[str, MapViews] = {}
+    maps: dict[str, MapDrawing] = {}
+    groups: dict[str, tuple[str, ...]] = {}
 
 
 class AreaNames(Record, frozen=True, kw_only=True):
@@ -166,12 +209,25 @@ class Dose(Record, frozen=True, kw_only=True):
     each_side: bool = False
 
 
+class DoseChange(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A dose of one's own. Hold in seconds, time in minutes; parts left out keep the library's."""
+
+    sets: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    reps: Annotated[int, msgspec.Meta(ge=1, le=200)] | None = None
+    hold: Annotated[int, msgspec.Meta(ge=1, le=900)] | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=120)] | None = None
+    times_per_day: Annotated[int, msgspec.Meta(ge=1, le=24)] | None = None
+    days_per_week: Annotated[int, msgspec.Meta(ge=1, le=7)] | None = None
+
+
 class EasierForm(Record, frozen=True, kw_only=True):
     """What the easier version still loads. It takes the exercise's place under a Modify rule."""
 
     tags: tuple[str, ...] = ()
     position: Position | None = None
     skip: bool = False  # there is no easier version: a Modify rule leaves the exercise out
+    dose: DoseChange = DoseChange()  # its own numbers, where the low end of the exercise's would be too much
+    without: tuple[DosePart, ...] = ()  # parts of the dose that it goes without (no hold)
     meets: tuple[str, ...] = ()  # conditions whose Modify rule the easier text answers although a tag stays
 
 
@@ -220,10 +276,26 @@ class Need(Record, frozen=True, kw_only=True):
     harder_of: tuple[str, ...] = ()  # exercises whose harder step asks for it
 
 
+class CareRule(Record, frozen=True, kw_only=True):
+    """A line that a card must carry: ``line`` is an id of care.yaml.
+
+    It holds for exercises of these start positions, for these areas, or named one by one; with ``sites`` only where
+    the affected part is one of them or was not told.
+    """
+
+    line: str
+    positions: tuple[Position, ...] = ()
+    areas: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()  # exercises that the line would contradict
+    sites: tuple[str, ...] = ()
+
+
 class Avoidance(Record, frozen=True, kw_only=True):
     """Something this client cannot do, as the loads, start positions and exercises that ask for it.
 
-    ``uses`` are the uses of tips that ask for it too (back-lying, walk).
+    ``uses`` are the uses of tips that ask for it too (back-lying, walk); ``care`` are lines that the cards of
+    certain exercises then carry.
     """
 
     means: str  # a few words for the therapist
@@ -231,20 +303,10 @@ class Avoidance(Record, frozen=True, kw_only=True):
     positions: tuple[Position, ...] = ()
     exercises: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    care: tuple[CareRule, ...] = ()
 
 
 # ---------------------------------------------------------------- programmes
-
-
-class DoseChange(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A dose of one's own. Hold in seconds, time in minutes; parts left out keep the library's."""
-
-    sets: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
-    reps: Annotated[int, msgspec.Meta(ge=1, le=200)] | None = None
-    hold: Annotated[int, msgspec.Meta(ge=1, le=900)] | None = None
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=120)] | None = None
-    times_per_day: Annotated[int, msgspec.Meta(ge=1, le=24)] | None = None
-    days_per_week: Annotated[int, msgspec.Meta(ge=1, le=7)] | None = None
 
 
 class ProgrammeExercise(Record, frozen=True, kw_only=True):
@@ -272,6 +334,44 @@ class ProgrammeWords(Record, frozen=True, kw_only=True):
     name: str
     for_whom: str
     message: str
+
+
+# ---------------------------------------------------------------- topics
+
+
+class Topic(Fact, frozen=True, kw_only=True):
+    """What a brochure for the waiting room can be about, other than a part of the body.
+
+    Lists run from the most to the least important. Nobody knows who picks it up: ``readers`` are conditions that many
+    of them have, and the rules for each of these hold as they do for a client.
+    """
+
+    areas: tuple[str, ...]
+    programme: str | None = None  # whose exercises follow the topic's own
+    exercises: tuple[str, ...] = ()
+    causes: tuple[str, ...]
+    benefits: tuple[str, ...]
+    tips: tuple[str, ...]
+    techniques: tuple[str, ...]
+    red_flags: tuple[str, ...] = ()  # beside those of the areas
+    readers: tuple[str, ...] = ()
+    persistent: bool = False  # it speaks of long-lasting pain
+
+
+class TopicWords(Record, frozen=True, kw_only=True):
+    """``about`` stands in a sentence. ``promise`` is a wish for the cover. A poster asks the ``question``, answers it
+    with the ``message`` in very large type, and adds the ``sentence``. ``before_moves`` takes the place of the usual
+    line beside the moves, where these readers should ask somebody first."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    about: str
+    before_moves: str | None = None
+    promise: str
+    question: str
+    message: str
+    sentence: str
 
 
 # ---------------------------------------------------------------- techniques, benefits, flags, sources
@@ -394,30 +494,45 @@ class ExerciseRules(Record, frozen=True, kw_only=True):
     drop_kinds: tuple[ExerciseKind, ...] = ()
     drop_all: bool = False
     site: Literal["none", "all", "load", "pressure"] = "none"  # what falls away at the affected site
+    rest_days: int | None = None  # so long all exercises fall away at the site (the detail days, or not known)
     drop_areas: tuple[str, ...] = ()  # nothing for these areas, where one is chosen
     exceptions: tuple[ExerciseException, ...] = ()
+    dose_percent: Annotated[int, msgspec.Meta(ge=10, le=100)] = 100  # of what the client would else be given
+    care: tuple[CareRule, ...] = ()  # lines on the cards; they forbid nothing
 
 
 class Detail(Record, frozen=True, kw_only=True):
-    """Something a condition may need to be told ("weeks")."""
+    """Something a condition may need to be told ("weeks").
+
+    ``choices`` are the answers of a choice, each with other words for it (brand names of a drug). With ``only_with``
+    it makes sense only beside certain answers to other details.
+    """
 
     name: str
-    kind: Literal["weeks", "days", "side", "area", "yes-no", "words"]
+    kind: Literal["weeks", "days", "side", "area", "yes-no", "choice", "words"]
     low: int | None = None
     high: int | None = None
     required: bool = False
+    choices: dict[str, tuple[str, ...]] = {}
+    only_with: dict[str, tuple[str, ...]] = {}
 
 
 class LevelRule(Record, frozen=True, kw_only=True):
-    """A stricter level that holds when a detail says so, or is not known."""
+    """A stricter level that holds when a detail says so, or is not known.
+
+    An absolute rule that holds for certain areas only (``areas``, ``at_site``) closes those; where no other area was
+    chosen, it stands for the whole sheet.
+    """
 
     level: Literal["absolute", "clearance"]
     when: str  # facts, for the therapist
+    tier: Tier | None = None  # absolute: how soon help is needed, where it is
     detail: str | None = None
     below: int | None = None
     above: int | None = None
     equals: str | None = None
-    only_if_told: bool = False  # what can be seen on the day (an attack): not assumed where nobody said so
+    at_site: bool = False  # the detail is an area: holds where that area is chosen
+    only_if_told: bool = False  # not assumed where nobody was asked; "unknown" as the answer is the stricter one
     areas: tuple[str, ...] = ()  # holds only where one of these is chosen
     drop_exercises: bool = False  # while it holds and nobody has cleared it
     drop_positions: tuple[Position, ...] = ()
@@ -446,10 +561,18 @@ class Condition(Fact, frozen=True, kw_only=True):
 
 
 class PrecautionLine(Record, frozen=True, kw_only=True):
-    """``short`` fits one line of 40 characters; ``text`` is a full sentence or two."""
+    """``short`` fits one line of 40 characters; ``text`` is a full sentence or two.
+
+    A line may hold only for a time: until clearance was given, or while a detail says so or is not known.
+    """
 
     short: str
     text: str
+    until_cleared: bool = False
+    detail: str | None = None
+    below: int | None = None
+    above: int | None = None
+    equals: str | None = None
 
 
 class ConditionWords(Record, frozen=True, kw_only=True):
@@ -461,6 +584,7 @@ class ConditionWords(Record, frozen=True, kw_only=True):
     question: str
     precautions: tuple[PrecautionLine, ...]
     refusal: str | None = None  # the main line of an advice-only sheet
+    ask_first: str | None = None  # the main line while clearance is needed, where it is not a doctor's to give
 
 
 class Region(Record, frozen=True, kw_only=True):
@@ -470,7 +594,7 @@ class Region(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
     paper: str
     spelling: Literal["uk", "us"]
-    emergency: str | None = None
+    emergency: str | None = None  # numbers; words to call somebody are in RegionWords
     urgent: str | None = None
     crisis: str | None = None
     checked: bool = False
@@ -478,10 +602,15 @@ class Region(Record, frozen=True, kw_only=True):
 
 
 class RegionWords(Record, frozen=True, kw_only=True):
-    """What to call and where to go, for each tier."""
+    """What to call and where to go, for each tier.
+
+    ``emergency`` and ``urgent`` stand in sentences where a number alone would not do ("112 or 999", "your doctor").
+    """
 
     id: str
     name: str
+    emergency: str | None = None
+    urgent: str | None = None
     emergency_action: str
     emergency_where: str
     today_action: str

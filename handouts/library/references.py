@@ -8,6 +8,7 @@ from typing import NamedTuple
 from handouts.errors import InvalidData, did_you_mean
 from handouts.library import model as m
 from handouts.library.located import Document
+from handouts.library.model import UNKNOWN
 from handouts.library.store import Contents
 
 Documents = Mapping[tuple[str, str], Document]
@@ -41,7 +42,9 @@ def check_references(contents: Contents, documents: Documents) -> list[InvalidDa
         "tag": contents.tags,
         "use": contents.uses,
         "need": contents.needs,
+        "care line": contents.care_words,
         "cause": contents.cause_words,
+        "programme": contents.programmes,
     }
     problems = []
     for ref in _all_references(contents):
@@ -54,7 +57,7 @@ def check_references(contents: Contents, documents: Documents) -> list[InvalidDa
                     hint=did_you_mean(ref.id, known[ref.kind]),
                 )
             )
-    return [*problems, *_level_rules_without_details(contents, documents), *_words_missing(contents, documents)]
+    return [*problems, *_details_at_fault(contents, documents), *_words_missing(contents, documents)]
 
 
 def _all_references(c: Contents) -> Iterator[Reference]:
@@ -109,6 +112,7 @@ def _all_references(c: Contents) -> Iterator[Reference]:
                 for condition in line.not_with:
                     yield Reference(*place, (key, index, "not_with"), condition, "condition")
     yield from _programme_references(c)
+    yield from _topic_references(c)
     for need_id, need in c.needs.items():
         for index, other in enumerate(need.any_of):
             yield Reference("library/needs", need_id, (need_id, "any_of", index), other, "need")
@@ -121,6 +125,7 @@ def _all_references(c: Contents) -> Iterator[Reference]:
             yield Reference("library/avoid", word, (word, "exercises", index), exercise_id, "exercise")
         for index, use in enumerate(avoidance.uses):
             yield Reference("library/avoid", word, (word, "uses", index), use, "use")
+        yield from _care_references("library/avoid", word, (word, "care"), avoidance.care)
     for group_id, group in c.groups.items():
         for index, member in enumerate(group.areas):
             yield Reference(f"{c.language}/groups", group_id, (group_id, "areas", index), member, "area")
@@ -147,6 +152,18 @@ def _condition_references(c: Contents) -> Iterator[Reference]:
                 yield Reference(*place, ("exercises", key, index), tag, "tag")
         for index, exception in enumerate(rules.exceptions):
             yield Reference(*place, ("exercises", "exceptions", index, "id"), exception.id, "exercise")
+        yield from _care_references(*place, ("exercises", "care"), rules.care)
+
+
+def _care_references(
+    folder: str, record: str, steps: tuple[str | int, ...], rules: Iterable[m.CareRule]
+) -> Iterator[Reference]:
+    for number, rule in enumerate(rules):
+        here = (*steps, number)
+        yield Reference(folder, record, (*here, "line"), rule.line, "care line")
+        for kind, ids in (("area", (*rule.areas, *rule.sites)), ("exercise", (*rule.exercises, *rule.not_for))):
+            for one in ids:
+                yield Reference(folder, record, here, one, kind)
 
 
 def _programme_references(c: Contents) -> Iterator[Reference]:
@@ -159,6 +176,21 @@ def _programme_references(c: Contents) -> Iterator[Reference]:
             yield Reference(*place, ("exercises", index, "id"), exercise.id, "exercise")
 
 
+def _topic_references(c: Contents) -> Iterator[Reference]:
+    for topic_id, topic in c.topics.items():
+        place = ("library/topics", topic_id)
+        if topic.programme:
+            yield Reference(*place, ("programme",), topic.programme, "programme")
+        yield from _listed(*place, "areas", topic.areas, "area")
+        yield from _listed(*place, "exercises", topic.exercises, "exercise")
+        yield from _listed(*place, "causes", topic.causes, "cause")
+        yield from _listed(*place, "benefits", topic.benefits, "benefit")
+        yield from _listed(*place, "tips", topic.tips, "tip")
+        yield from _listed(*place, "techniques", topic.techniques, "technique")
+        yield from _listed(*place, "red_flags", topic.red_flags, "red flag")
+        yield from _listed(*place, "readers", topic.readers, "condition")
+
+
 def _fact_tables(c: Contents) -> dict[str, Mapping[str, m.Fact | m.Region]]:
     return {
         "areas": c.areas,
@@ -169,6 +201,7 @@ def _fact_tables(c: Contents) -> dict[str, Mapping[str, m.Fact | m.Region]]:
         "red_flags": c.red_flags,
         "regions": c.regions,
         "programmes": c.programmes,
+        "topics": c.topics,
     }
 
 
@@ -177,38 +210,89 @@ def _listed(folder: str, record: str, key: str, ids: Iterable[str], kind: str) -
         yield Reference(folder, record, (key, index), one, kind)
 
 
-def _level_rules_without_details(c: Contents, documents: Documents) -> Iterator[InvalidData]:
-    """Level rules that could never hold, or would hold for everybody, because no detail can tell."""
+class Fault(NamedTuple):
+    """What is wrong in one record, where, and what to do."""
+
+    steps: tuple[str | int, ...]
+    what: str
+    hint: str | None
+
+
+def _details_at_fault(c: Contents, documents: Documents) -> Iterator[InvalidData]:
+    """Rules and lines that could never hold, or would hold for everybody, because no detail can tell."""
     for condition_id, condition in c.conditions.items():
-        document = documents.get(("library/conditions", condition_id))
         details = {detail.name: detail for detail in condition.details}
-        for index, rule in enumerate(condition.level_rules):
-            for key, what, hint in _faults(rule, details):
-                where = document.where("level_rules", index, key) if document else None
-                yield InvalidData(what, where=where, hint=hint)
+        words = c.condition_words.get(condition_id)
+        lines = words.precautions if words else ()
+        for folder, faults in (
+            ("library/conditions", _fact_faults(condition, details)),
+            (f"{c.language}/conditions", _each("precautions", [_bounds_at_fault(line, details) for line in lines])),
+        ):
+            document = documents.get((folder, condition_id))
+            for fault in faults:
+                where = document.where(*fault.steps) if document else None
+                yield InvalidData(fault.what, where=where, hint=fault.hint)
 
 
-def _faults(rule: m.LevelRule, details: Mapping[str, m.Detail]) -> Iterator[tuple[str, str, str | None]]:
-    """What is wrong with one rule: its key, what, and what to do."""
+def _fact_faults(condition: m.Condition, details: Mapping[str, m.Detail]) -> Iterator[Fault]:
+    yield from _each("details", [_detail_faults(detail, details) for detail in condition.details])
+    yield from _each("level_rules", [_rule_faults(rule, details) for rule in condition.level_rules])
+
+
+def _each(key: str, faults: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
+    """The faults of each entry of a list, with the steps that lead to it."""
+    for index, of_one in enumerate(faults):
+        for fault in of_one:
+            yield fault._replace(steps=(key, index, *fault.steps))
+
+
+def _detail_faults(detail: m.Detail, details: Mapping[str, m.Detail]) -> Iterator[Fault]:
+    if bool(detail.choices) != (detail.kind == "choice"):
+        yield Fault(
+            ("kind",), f"'{detail.name}' is of kind {detail.kind}", "a choice has choices, and nothing else has"
+        )
+    for other, values in detail.only_with.items():
+        if other not in details:
+            yield Fault(("only_with",), f"unknown detail '{other}'", did_you_mean(other, details))
+            continue
+        answers = ANSWERS.get(details[other].kind, tuple(details[other].choices))
+        for value in values:
+            if value not in answers:
+                hint = did_you_mean(value, answers) or "only_with looks at choices, yes or no, and sides"
+                yield Fault(("only_with", other), f"'{other}' is never '{value}'", hint)
+
+
+def _rule_faults(rule: m.LevelRule, details: Mapping[str, m.Detail]) -> Iterator[Fault]:
+    """What is wrong with one rule."""
+    if rule.detail is None and not rule.areas:
+        yield Fault(("when",), "nobody can be asked whether this rule holds", "name one of the details: detail: ...")
+    if rule.at_site and rule.detail in details and details[rule.detail or ""].kind != "area":
+        yield Fault(("at_site",), f"'{rule.detail}' is no area", "give the detail the kind area")
+    if not (rule.at_site and rule.detail in details):
+        yield from _bounds_at_fault(rule, details)
+
+
+def _bounds_at_fault(rule: m.LevelRule | m.PrecautionLine, details: Mapping[str, m.Detail]) -> Iterator[Fault]:
     bounds = [key for key in ("below", "above", "equals") if getattr(rule, key) is not None]
     if rule.detail is None:
         for key in bounds:
-            yield key, f"'{key}' compares no detail", "name one of the details: detail: ..."
+            yield Fault((key,), f"'{key}' compares no detail", "name one of the details: detail: ...")
         return
     if rule.detail not in details:
         hint = did_you_mean(rule.detail, details) or f"it has: {', '.join(details) or 'none'}"
-        yield "detail", f"unknown detail '{rule.detail}'", hint
+        yield Fault(("detail",), f"unknown detail '{rule.detail}'", hint)
         return
     detail = details[rule.detail]
     if not bounds:
-        yield "detail", f"does not say when '{detail.name}' makes it stricter", "write below, above or equals"
+        yield Fault(("detail",), f"does not say when '{detail.name}' makes it stricter", "write below, above or equals")
     for key in bounds:
         if key != "equals" and detail.kind not in NUMBERS:
-            yield key, f"'{key}' needs weeks or days; '{detail.name}' is of kind {detail.kind}", "write equals instead"
-    answers = ANSWERS.get(detail.kind)
-    if rule.equals is not None and answers and rule.equals not in answers:
+            what = f"'{key}' needs weeks or days; '{detail.name}' is of kind {detail.kind}"
+            yield Fault((key,), what, "write equals instead")
+    answers = (*ANSWERS.get(detail.kind, ()), *detail.choices)
+    if rule.equals is not None and answers and rule.equals not in (*answers, UNKNOWN):
         hint = did_you_mean(rule.equals, answers) or f"write one of {', '.join(answers)}, in quotes"
-        yield "equals", f"'{detail.name}' is never '{rule.equals}'", hint
+        yield Fault(("equals",), f"'{detail.name}' is never '{rule.equals}'", hint)
 
 
 def _words_missing(c: Contents, documents: Documents) -> Iterator[InvalidData]:
@@ -221,6 +305,7 @@ def _words_missing(c: Contents, documents: Documents) -> Iterator[InvalidData]:
         ("red_flags", c.red_flags, c.red_flag_words),
         ("regions", c.regions, c.region_words),
         ("programmes", c.programmes, c.programme_words),
+        ("topics", c.topics, c.topic_words),
         ("tips", c.tips, c.tip_words),
         ("needs", c.needs, c.need_words),
     )

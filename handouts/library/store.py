@@ -39,6 +39,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     needs: dict[str, m.Need]
     avoid: dict[str, m.Avoidance]
     programmes: dict[str, m.Programme]
+    topics: dict[str, m.Topic]
     area_words: dict[str, m.AreaWords]
     exercise_words: dict[str, m.ExerciseWords]
     condition_words: dict[str, m.ConditionWords]
@@ -51,7 +52,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     groups: dict[str, m.AreaGroup]
     pointers: dict[str, m.Pointer]
     need_words: dict[str, str]
+    care_words: dict[str, str]
     programme_words: dict[str, m.ProgrammeWords]
+    topic_words: dict[str, m.TopicWords]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,17 @@ class Found:
     word: str
     areas: tuple[str, ...]
     names: m.AreaNames
+
+
+def _at_weeks(condition: m.Condition | None, weeks: object) -> bool:
+    """Whether the condition is told in weeks, with both bounds, and these are among them."""
+    return isinstance(weeks, int) and any(
+        detail.kind == "weeks"
+        and detail.low is not None
+        and detail.high is not None
+        and detail.low <= weeks <= detail.high
+        for detail in (condition.details if condition else ())
+    )
 
 
 def folded(word: str) -> str:
@@ -115,12 +129,21 @@ class Library:
         found.update({word: word for word in self.contents.conditions})
         return found
 
-    def find_condition(self, word: str, where: Where | None = None) -> m.Condition:
-        """A condition by id or everyday name. Unknown ones are errors: never silently ignored."""
+    def find_condition(self, word: str, where: Where | None = None, *, weeks: object = None) -> m.Condition:
+        """A condition by id or everyday name. Unknown ones are errors: never silently ignored.
+
+        A word for several ("pregnancy") is enough where ``weeks`` tell which of them it is.
+        """
         known = self._condition_names
-        if folded(word) not in known:
-            raise InvalidData(f"unknown condition '{word}'", where=where, hint=self._hint(word, known, "conditions"))
-        return self.contents.conditions[known[folded(word)]]
+        pointer = self._pointers.get(folded(word))
+        if folded(word) in known:
+            return self.contents.conditions[known[folded(word)]]
+        if pointer and pointer.conditions:
+            fitting = [one for one in pointer.conditions if _at_weeks(self.contents.conditions.get(one), weeks)]
+            if len(fitting) == 1:
+                return self.contents.conditions[fitting[0]]
+            raise InvalidData(f"'{word}' is not a condition by itself", where=where, hint=pointer.say)
+        raise InvalidData(f"unknown condition '{word}'", where=where, hint=self._hint(word, known, "conditions"))
 
     @cached_property
     def _technique_names(self) -> Mapping[str, str]:
@@ -165,6 +188,22 @@ class Library:
         return self.contents.programmes[known[folded(word)]]
 
     @cached_property
+    def _topic_names(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for word, words in self.contents.topic_words.items():
+            for name in (words.name, words.about, *words.aliases):
+                found.setdefault(folded(name), word)
+        found.update({word: word for word in self.contents.topics})
+        return found
+
+    def find_topic(self, word: str, where: Where | None = None) -> m.Topic:
+        """A topic by id or everyday name."""
+        known = self._topic_names
+        if folded(word) not in known:
+            raise InvalidData(f"unknown topic '{word}'", where=where, hint=self._hint(word, known, "topics"))
+        return self.contents.topics[known[folded(word)]]
+
+    @cached_property
     def _need_names(self) -> Mapping[str, str]:
         found = {folded(name): word for word, need in self.contents.needs.items() for name in need.aliases}
         found.update({word: word for word in self.contents.needs})
@@ -186,12 +225,19 @@ class Library:
         return folded(word), known[folded(word)]
 
     def find_flag(self, word: str, where: Where | None = None) -> m.RedFlag:
-        """A red flag by id."""
-        if word not in self.contents.red_flags:
+        """A red flag by id. ``rf-clot:today`` is one that was noticed in its milder signs only: at that tier."""
+        name, colon, told = (part.strip() for part in word.partition(":"))
+        flag = self.contents.red_flags.get(name)
+        if flag is None:
             raise InvalidData(
-                f"unknown red flag '{word}'", where=where, hint=did_you_mean(word, self.contents.red_flags)
+                f"unknown red flag '{name}'", where=where, hint=did_you_mean(name, self.contents.red_flags)
             )
-        return self.contents.red_flags[word]
+        words = self.contents.red_flag_words[name]
+        tiers: dict[str, m.Tier] = {line.tier: line.tier for line in (*words.lines, *words.more)}
+        if colon and told not in tiers:
+            hint = f"it has signs for {' and '.join(tiers)}; without any of them the strictest holds"
+            raise InvalidData(f"'{name}' has no signs for '{told}'", where=where, hint=hint)
+        return msgspec.structs.replace(flag, tier=tiers[told]) if colon else flag
 
     def find_region(self, word: str, where: Where | None = None) -> m.Region:
         """A region by id or country code."""
@@ -218,6 +264,7 @@ class Library:
             "techniques": self._technique_names,
             "exercises": self._exercise_names,
             "programmes": self._programme_names,
+            "topics": self._topic_names,
             "equipment": self._need_names,
         }[kind]
         return table[name]

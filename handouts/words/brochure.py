@@ -16,11 +16,12 @@ from handouts.plan import Plan
 from handouts.request import AreaChoice, Request
 from handouts.resources import Folders
 from handouts.words import model as w
+from handouts.words.booklet import Inner, word_inner
 from handouts.words.fill import Phrases, capitalised, marked, personal
 from handouts.words.gentle import MOVES
 from handouts.words.model import Run, Text, plain, said
 from handouts.words.spelling import respelled
-from handouts.words.write import Numbers, word_sheet
+from handouts.words.write import Numbers, open_sections, word_sheet
 
 ON_A_LEAFLET = ("emergency", "today")  # signs that can wait are for the sheet and the visit
 MOST_CLAIMS = 5
@@ -85,12 +86,29 @@ class ShortList:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """What is read across a room: a question, its answer in very large type, and a sentence for those who come near.
+
+    ``alt`` stands for the picture beside them. ``flag`` is one sign with its number, and ``more`` where to hear of the
+    others, for what is too small to hold them all.
+    """
+
+    question: Text
+    message: Text
+    sentence: Text | None
+    alt: str
+    flag: Text
+    more: Text
+
+
+@dataclass(frozen=True)
 class BrochureWords:
     """Everything a leaflet says. ``moves`` is None where nothing suits everybody. No run in it is personal."""
 
     language: str  # BCP 47
     document_title: str
     cover: Cover
+    headline: Headline
     evidence: Evidence
     aches: Aches
     start: ShortList | None
@@ -101,6 +119,7 @@ class BrochureWords:
     contact: w.Band
     link: w.Link | None
     imprint: tuple[Text, ...]  # version, review, what it is not
+    inner: Inner | None = None  # what only a booklet has room for
 
 
 def word_brochure(
@@ -112,27 +131,49 @@ def word_brochure(
     numbers: Numbers,
     *,
     title: str | None = None,
+    whole: bool = False,
+    topic: m.TopicWords | None = None,
+    full: Plan | None = None,
+    named: str = "trifold",
 ) -> BrochureWords:
-    """The words of a leaflet. ``title`` takes the place of the promise on the cover.
+    """The words of a leaflet. ``title`` takes the place of the promise on the cover. ``whole``: with what only a
+    booklet has room for. ``topic``: what it is about, where that is more than its areas; ``full`` is then its plan
+    for a whole sheet. ``named``: which of the phrases' titles names the file.
 
     Raises TemplateError, and InvalidData where nothing may be claimed for the areas, or there is nothing to do.
     """
     bare = Request(areas=tuple(AreaChoice(word=named.word, side=named.side) for named in plan.named))
-    sheet = word_sheet(plan, bare, library, clinic, region, folders, numbers)
-    words = _Writer(plan, library, clinic, sheet).words(title)
+    sections = open_sections(library, folders)
+
+    def worded(plan: Plan, request: Request) -> w.Words:
+        return word_sheet(plan, request, library, clinic, region, folders, numbers, sections)
+
+    words = _Writer(plan, library, clinic, worded(plan, bare), topic).words(title, named)
+    if whole:
+        off = frozenset(library.find_technique(word).id for word in clinic.file.techniques_off)
+        words = replace(words, inner=word_inner(plan, library, off, worded, full))
     return respelled(words, library.contents.spelling_us) if region.spelling == "us" else words
 
 
+def listed_areas(plan: Plan, phrases: Phrases) -> Text:
+    """The chosen areas, mid-sentence."""
+    return phrases.listed([marked(getattr(named.names, named.side)) for named in plan.named])
+
+
 class _Writer:
-    def __init__(self, plan: Plan, library: Library, clinic: Clinic, sheet: w.Words) -> None:
+    def __init__(
+        self, plan: Plan, library: Library, clinic: Clinic, sheet: w.Words, topic: m.TopicWords | None = None
+    ) -> None:
         self.plan = plan
+        self.topic = topic
         self.c = library.contents
         self.clinic = clinic
         self.sheet = sheet
         self.phrases = Phrases(self.c.phrases, self.c.language)
 
-    def words(self, title: str | None) -> BrochureWords:
-        p, areas = self.phrases, self._areas()
+    def words(self, title: str | None, named: str) -> BrochureWords:
+        p = self.phrases
+        about = said(self.topic.about) if self.topic else listed_areas(self.plan, p)
         assert self.sheet.body_map is not None  # a leaflet is never an advice sheet
         moves = self._moves()
         start = self._start(moves)
@@ -140,13 +181,14 @@ class _Writer:
             raise self._nothing("exercises")
         return BrochureWords(
             language=self.sheet.language,
-            document_title=plain(p.text("titles.trifold", areas=areas)),
+            document_title=plain(p.text(f"titles.{named}", areas=about)),
             cover=Cover(
                 clinic=self.sheet.band.name,
-                promise=personal(title, "title") if title else p.text("brochure.cover_promise", areas=areas),
+                promise=self._promise(title, about),
                 foot=said(p.words(f"brochure.{'cover_foot' if _three(moves) else 'cover_foot_no_moves'}")),
                 areas=tuple(area.id for area in self.plan.areas),
             ),
+            headline=self._headline(title, about),
             evidence=self._evidence(),
             aches=Aches(said(p.words("brochure.where")), self.sheet.body_map, self.sheet.causes),
             start=start,
@@ -163,8 +205,32 @@ class _Writer:
             imprint=self._imprint(),
         )
 
-    def _areas(self) -> Text:
-        return self.phrases.listed([marked(getattr(named.names, named.side)) for named in self.plan.named])
+    def _promise(self, title: str | None, about: Text) -> Text:
+        """The clinic's own words, else the topic's, else those for any area."""
+        if title:
+            return personal(title, "title")
+        return marked(self.topic.promise) if self.topic else self.phrases.text("brochure.cover_promise", areas=about)
+
+    def _headline(self, title: str | None, about: Text) -> Headline:
+        """The topic's own; for areas, the first sentence of their main message and what follows it."""
+        if self.topic:
+            message, rest = self.topic.message, self.topic.sentence
+            question = said(self.topic.question)
+        else:
+            message, _, rest = plain(self.sheet.in_short.message).partition(". ")
+            message = f"{message.rstrip('.')}."
+            question = self.phrases.text("brochure.poster.question", areas=about)
+        large = personal(title, "title") if title else said(message)
+        gravest = self.sheet.flags.tiers[0]  # there is always a general flag
+        p = self.phrases
+        return Headline(
+            question,
+            large,
+            said(rest) if rest else None,
+            plain(p.text("brochure.poster.picture", areas=listed_areas(self.plan, p))),
+            p.text("brochure.card.flag", sign=gravest.signs[0], action=_unbroken(gravest.action)),
+            said(p.words("brochure.card.more")),
+        )
 
     def _nothing(self, field: str) -> InvalidData:
         area = self.plan.areas[0].id
@@ -207,7 +273,7 @@ class _Writer:
         key = {1: "heading_one", 2: "heading_two", MOVES: "heading"}.get(count, "heading_several")
         return Moves(
             said(self.phrases.words(f"brochure.moves.{key}")),
-            said(self.phrases.words("brochure.moves.line")),
+            said((self.topic and self.topic.before_moves) or self.phrases.words("brochure.moves.line")),
             tuple(replace(card, dose_line=capitalised(card.dose_line)) for card in exercises.cards),
         )
 
@@ -226,6 +292,11 @@ class _Writer:
 
 def _three(moves: Moves | None) -> bool:
     return moves is not None and len(moves.cards) == MOVES
+
+
+def _unbroken(text: Text) -> Text:
+    """A number and what to do with it stay on one line."""
+    return tuple(replace(run, text=run.text.replace(" ", "\u00a0")) for run in text)
 
 
 def _without_notes(text: Text) -> Text:

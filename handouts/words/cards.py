@@ -62,6 +62,9 @@ class CardWriter:
         if planned.harder and words.harder:
             now = self.phrases.text("exercises.harder_now", harder=line(words.harder))
             how, steps = (*how, Run(" "), *now), (*steps, now)
+        for care in planned.care:
+            said_too = line(self.c.care_words[care])
+            how, steps = (*how, Run(" "), *said_too), (*steps, said_too)
         return Card(
             number=number,
             id=planned.id,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handouts.errors import TemplateError, Where, did_you_mean
-from handouts.words.model import Run, Text
+from handouts.words.runs import Run, Text
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _FORMATTER = string.Formatter()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handouts.choose import POSITION_ORDER, Candidate, candidates_for
+from handouts.levels import KnownCondition
 from handouts.library import model as m
 from handouts.library.store import Library
 from handouts.plan import Plan, plan_sheet
 from handouts.request import ExerciseChoice, Request
-from handouts.safety import KnownCondition, Rules, Verdict
+from handouts.safety import Rules, Verdict
 
 MOVES = 3
 GENTLE = 1  # the effort a leaflet keeps to where it can
@@ -18,13 +19,13 @@ ON_THE_FLOOR = frozenset({"quadruped", "kneeling", "prone"})
 AT_HOME = frozenset({"bed-or-mat", "bed", "chair", "wall", "counter", "table", "pillow", "towel"})
 
 
-def plan_leaflet(request: Request, library: Library) -> Plan:
-    """The plan of a leaflet: the basic red flags, every benefit that may be claimed, up to three gentle moves.
+def plan_leaflet(request: Request, library: Library, most: int = MOVES) -> Plan:
+    """The plan of a leaflet: the basic red flags, every benefit that may be claimed, at most so many gentle moves.
 
     Only the areas of the request count. Raises InvalidData or Problems for areas that are not known.
     """
     whole = plan_sheet(Request(areas=request.areas, side=request.side, tier="full"), library)
-    moves = gentle_moves([area.id for area in whole.areas], library)
+    moves = gentle_moves([area.id for area in whole.areas], library, most)
     picked = Request(
         areas=request.areas,
         side=request.side,
@@ -36,8 +37,8 @@ def plan_leaflet(request: Request, library: Library) -> Plan:
     return replace(plan_sheet(picked, library), benefits=whole.benefits)
 
 
-def gentle_moves(area_ids: Sequence[str], library: Library) -> tuple[str, ...]:
-    """Up to three exercises in the order of doing them.
+def gentle_moves(area_ids: Sequence[str], library: Library, most: int = MOVES) -> tuple[str, ...]:
+    """At most so many exercises in the order of doing them.
 
     Gentle before strong, off the floor where it can be, with things at hand, of different kinds, serving every area,
     and the ones that the fewest conditions rule out.
@@ -47,7 +48,7 @@ def gentle_moves(area_ids: Sequence[str], library: Library) -> tuple[str, ...]:
     verdicts = {exercise: Verdict("keep") for exercise in contents.exercises}
     free = candidates_for(areas, contents.exercises, verdicts, library.pictured)
     picks: list[Candidate] = []
-    while free and len(picks) < MOVES:
+    while free and len(picks) < most:
         served = {area for pick in picks for area in pick.areas}
         kinds = [pick.exercise.kind for pick in picks]
         best = min(

@@ -12,38 +12,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.library.model import Tier
+from handouts.words.runs import Run as Run
+from handouts.words.runs import Text as Text
+from handouts.words.runs import plain as plain
+from handouts.words.runs import said as said
 
 
 @dataclass(frozen=True)
-class Run:
-    """A stretch of text with one look."""
+class Beside:
+    """A technique's picture beside the words about it: its id in the picture book, and what a page reader says."""
 
-    text: str
-    strong: bool = False
-    personal: str | None = None  # field name: client, therapist, date, next_visit, note, clinic ...
-    note: int | None = None  # a raised footnote number; text is then its digits
-    language: str | None = None  # where it differs from the sheet's
-
-
-Text = tuple[Run, ...]
-
-
-def plain(text: Text) -> str:
-    """The words alone, footnote figures left out."""
-    return "".join(run.text for run in text if run.note is None)
-
-
-def said(text: str, *, strong: bool = False) -> Text:
-    """A text of one run."""
-    return (Run(text, strong=strong),)
+    picture: str
+    alt: str
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; ``ordered`` lists are numbered from 1."""
+    """A list; ``ordered`` lists are numbered from 1. ``beside``: a picture or none for each item, where any has one."""
 
     items: tuple[Text, ...]
     ordered: bool = False
+    beside: tuple[Beside | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,8 +117,29 @@ class MapMark:
 
 
 @dataclass(frozen=True)
+class MapView:
+    """A view of the map: its id in regions.yaml, and "left" or "right" where it shows one side alone."""
+
+    id: str
+    side: str | None
+    label: Text
+
+
+@dataclass(frozen=True)
+class MapLabel:
+    """A name beside the map: the region it belongs to and its side."""
+
+    region: str
+    side: str
+    text: Text
+
+
+@dataclass(frozen=True)
 class BodyMap:
-    """Front and back figures with the chosen areas marked."""
+    """Figures with the chosen areas marked: two, or one and rows of close-ups. Without any: front and back.
+
+    ``labels`` are the names that were asked for.
+    """
 
     marks: tuple[MapMark, ...]
     caption: Text
@@ -139,6 +149,14 @@ class BodyMap:
     left: Text  # the letter in the disc
     right: Text
     sides_chosen: tuple[str, ...]  # "left", "right": discs to fill; both empty when the choice has no side
+    figures: tuple[MapView, ...] = ()
+    close_ups: tuple[tuple[MapView, ...], ...] = ()
+    labels: tuple[MapLabel, ...] = ()
+
+    @property
+    def close_up_views(self) -> tuple[MapView, ...]:
+        """Every close-up."""
+        return tuple(view for row in self.close_ups for view in row)
 
 
 @dataclass(frozen=True)
@@ -222,6 +240,19 @@ class PainScale:
     none: Text
     some: Text
     worst: Text
+    alt: str
+
+
+@dataclass(frozen=True)
+class BodyChart:
+    """Empty outlines of a body, to mark with a pen."""
+
+    heading: Text
+    how: Text
+    front: Text
+    back: Text
+    left: Text
+    right: Text
     alt: str
 
 
@@ -314,3 +345,4 @@ class Words:
     link: Link | None
     foot: Foot
     footer: Footer
+    body_chart: BodyChart | None = None

@@ -6,36 +6,36 @@ else comes from templates/<language>; this module holds no word a client reads.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handouts.clinic import Clinic
 from handouts.library import model as m
 from handouts.library.store import Library
+from handouts.maps import MapRegions, regions_below
 from handouts.plan import TIER_ORDER, Plan
 from handouts.request import Request
 from handouts.resources import Folders
 from handouts.words import model as w
+from handouts.words.body_map import map_words
 from handouts.words.cards import CardWriter
+from handouts.words.diary_page import word_body_chart
 from handouts.words.fill import Phrases, capitalised, marked, personal
 from handouts.words.model import Run, Text, plain, said
-from handouts.words.sections import Sections
+from handouts.words.numbers import Numbers as Numbers
+from handouts.words.personal import personal_words, written_date
 from handouts.words.spelling import respelled
+from handouts.words.technique_pictures import with_pictures
+
+if TYPE_CHECKING:
+    from handouts.words.sections import Sections
 
 SHORTS = {"basic": 3, "full": 8}
 PRECAUTION_LINES = {"basic": 3, "full": 6}
 SOURCES_PER_CLAIM = 2
+LONGEST_MESSAGE = 48  # characters of a main line
 PREGNANCY_FLAG = "rf-pregnancy"  # its help is the maternity unit, so the region's line for it prints beside it
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Whom to call: the clinic's own numbers, or else the region's."""
-
-    emergency: str
-    urgent: str
 
 
 def word_sheet(
@@ -47,18 +47,22 @@ def word_sheet(
     folders: Folders,
     numbers: Numbers,
     sections: Sections | None = None,
+    maps: MapRegions | None = None,
 ) -> w.Words:
-    """The words of one sheet. ``sections``: the templates, kept open over many sheets.
+    """The words of one sheet. ``sections`` and ``maps``: the templates and the body maps, kept open over many sheets.
 
     Raises TemplateError with file and line.
     """
     sections = sections or open_sections(library, folders)
-    words = _Writer(plan, request, library, clinic, region, numbers, sections).words()
+    maps = maps or regions_below(folders.images)
+    words = _Writer(plan, request, library, clinic, region, numbers, sections, maps).words()
     return respelled(words, library.contents.spelling_us) if region.spelling == "us" else words
 
 
 def open_sections(library: Library, folders: Folders) -> Sections:
     """The section templates in the library's language."""
+    from handouts.words.sections import Sections  # a sheet printed from a kept forme has no template to open
+
     contents = library.contents
     return Sections(folders.templates, contents.language, Phrases(contents.phrases, contents.language))
 
@@ -73,8 +77,10 @@ class _Writer:
         region: m.Region,
         numbers: Numbers,
         sections: Sections,
+        maps: MapRegions,
     ) -> None:
         self.plan = plan
+        self.maps = maps
         self.request = request
         self.c = library.contents
         self.clinic = clinic
@@ -82,6 +88,7 @@ class _Writer:
         self.numbers = numbers
         self.phrases = Phrases(self.c.phrases, self.c.language)
         self.sections = sections
+        self.personal = personal_words(request, lambda date: written_date(date, self.phrases, region))
 
     def words(self) -> w.Words:
         advice = self.plan.kind == "advice"
@@ -115,6 +122,7 @@ class _Writer:
             link=self._link(),
             foot=self._foot(sources),
             footer=self._footer(),
+            body_chart=word_body_chart(self.phrases) if exercises and self.plan.tier == "full" else None,
         )
 
     # ------------------------------------------------------------ head
@@ -134,11 +142,11 @@ class _Writer:
         )
 
     def _title(self) -> w.Title:
-        p, request = self.phrases, self.request
+        p, own = self.phrases, self.personal
         advice = self.plan.kind == "advice"
-        for_whom = p.text("band.for_whom", name=_strong(personal(request.client, "client"))) if request.client else None
-        therapist = personal(request.therapist, "therapist") if request.therapist else None
-        date = personal(self._date(request.date), "date") if request.date else None
+        for_whom = p.text("band.for_whom", name=_strong(personal(own.client, "client"))) if own.client else None
+        therapist = personal(own.therapist, "therapist") if own.therapist else None
+        date = personal(own.date, "date") if own.date else None
         if date and therapist:
             details: Text | None = p.text("band.with_whom", date=date, therapist=therapist)
         else:
@@ -149,11 +157,6 @@ class _Writer:
             for_whom=for_whom,
             details=details,
         )
-
-    def _date(self, date: dt.date) -> str:
-        months = self.phrases.lines("calendar.months")
-        pattern = f"calendar.date.{self.region.spelling}"
-        return plain(self.phrases.text(pattern, day=date.day, month=months[date.month - 1], year=date.year))
 
     def _in_short(self) -> w.InShort:
         p = self.phrases
@@ -185,6 +188,8 @@ class _Writer:
             count = len(self.plan.exercises)
             overleaf = self.plan.tier == "basic" and self.request.variant != "large"
             key = "one" if count == 1 else "several_on_next_page" if overleaf else "several"
+            if self.plan.quiet:
+                key = "agreed_one" if count == 1 else "agreed"
             text = self.phrases.text(f"in_short.exercise.{key}", count=count)
             return w.Action(icon, (*_verb(self.phrases.words("in_short.exercise.verb")), *text))
         words = self.c.tip_words[tip_id]
@@ -193,18 +198,24 @@ class _Writer:
     def _advice_key(self) -> tuple[str, Text]:
         """Why this is an advice sheet, the gravest reason first, and its main line."""
         reasons = {d.because for d in self.plan.decisions if d.action == "refuse"}
-        for tier in ("emergency", "today", "soon"):
-            if any(flag.tier == tier and flag.id in reasons for flag in self.plan.red_flags):
-                return tier, self.phrases.text(f"advice.{tier}.message", emergency=self.numbers.emergency)
+        tier = self.plan.help_tier
+        if tier and any(flag.tier == tier and flag.id in reasons for flag in self.plan.red_flags):
+            return tier, self.phrases.text(f"advice.{tier}.message", emergency=self.numbers.emergency)
         if reasons:
-            refusals = [self.c.condition_words[r].refusal for r in sorted(reasons)]
-            own = next((line for line in refusals if line), None)
-            asked = {self.c.conditions[r].refusal_tier for r in reasons}
-            key: str = min((t for t in asked if t), key=TIER_ORDER.__getitem__, default="refusal")
-            return key, self._line(own) if own and len(own) <= 48 else said(
-                self.phrases.words("advice.refusal.message")
-            )
-        return "clearance", said(self.phrases.words("advice.clearance.message"))
+            words = (self.c.condition_words.get(reason) for reason in sorted(reasons))
+            own = next((one.refusal for one in words if one and one.refusal), None)
+            key = tier or "refusal"
+            if own and len(own) <= LONGEST_MESSAGE:
+                return key, self._line(own)
+            return key, self.phrases.text(f"advice.{key}.message", emergency=self.numbers.emergency)
+        return "clearance", self._ask_first()
+
+    def _ask_first(self) -> Text:
+        """Whose yes is needed: that of a team of the condition's own, or a doctor's where several differ."""
+        asking = {d.because for d in self.plan.decisions if d.kind == "sheet" and d.action == "limit"}
+        lines = {self.c.condition_words[condition].ask_first for condition in asking}
+        own = lines.pop() if len(lines) == 1 else None
+        return self._line(own) if own else said(self.phrases.words("advice.clearance.message"))
 
     # ------------------------------------------------------------ red flags and map
 
@@ -220,7 +231,7 @@ class _Writer:
             words = self.c.red_flag_words[flag.id]
             for line in filter(self._is_meant, self._lines_of(flag.id, words)):
                 signs[line.tier].append(self._line(line.text))
-            if flag.id == PREGNANCY_FLAG:
+            if flag.id == PREGNANCY_FLAG and self._is_likely(flag.id):
                 signs["today"].append(self._line(region.maternity))
         tiers = tuple(
             w.FlagTier(
@@ -234,6 +245,11 @@ class _Writer:
         )
         return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
 
+    def _is_likely(self, flag: str) -> bool:
+        """Whether a condition of the client brings the flag, or the client has said yes to it."""
+        told = any(decision.because == flag and decision.action == "refuse" for decision in self.plan.decisions)
+        return told or any(flag in self.c.conditions[p.because].adds_flags for p in self.plan.precautions)
+
     def _is_meant(self, line: m.FlagLine) -> bool:
         """Whether the line speaks to this client: a condition may give a sign another weight."""
         conditions = {precaution.because for precaution in self.plan.precautions}
@@ -243,28 +259,13 @@ class _Writer:
         """Little where there is little room, all tiers in the full sheet, and everything where it is likely."""
         if any(decision.because == flag and decision.action == "refuse" for decision in self.plan.decisions):
             return [*words.lines, *words.more]  # the client has said yes to this one
-        likely = {f for p in self.plan.precautions for f in self.c.conditions[p.because].adds_flags}
         lines = [line for line in words.lines if self._is_meant(line)]
         if self.plan.tier == "basic":
-            return lines if flag in likely else _telling(lines)
-        return [*lines, *(words.more if flag in likely else ())]
+            return lines if self._is_likely(flag) else _telling(lines)
+        return [*lines, *(words.more if self._is_likely(flag) else ())]
 
     def _body_map(self) -> w.BodyMap:
-        p = self.phrases
-        explicit = {area.side for area in self.plan.areas}
-        return w.BodyMap(
-            marks=tuple(
-                w.MapMark(area.id, (area.side,) if area.side in ("left", "right") else ("left", "right"))
-                for area in self.plan.areas
-            ),
-            caption=p.text("map.marked", areas=self._areas()),
-            alt=plain(p.text("alt.body_map", areas=self._areas())),
-            front=said(p.words("map.front")),
-            back=said(p.words("map.back")),
-            left=said(p.words("map.left")),
-            right=said(p.words("map.right")),
-            sides_chosen=tuple(side for side in ("left", "right") if side in explicit),
-        )
+        return map_words(self.plan.areas, self.maps, self.phrases, self._areas(), self.plan.map_names)
 
     # ------------------------------------------------------------ sections
 
@@ -290,10 +291,11 @@ class _Writer:
         if self.plan.kind == "advice":
             return None
         if any(d.kind == "sheet" and d.action == "limit" for d in self.plan.decisions):
-            return self._render("clearance", "")
+            return self._render("clearance", plain(self._ask_first()))
         techniques = [self.c.technique_words[technique] for technique in self.plan.techniques]
         heading = "headings.techniques_done" if self.plan.techniques_done else "headings.techniques_may"
-        return self._render("techniques", self.phrases.words(heading), techniques=techniques) if techniques else None
+        section = self._render("techniques", self.phrases.words(heading), techniques=techniques) if techniques else None
+        return with_pictures(section, self.plan.techniques, self.phrases) if section else None
 
     def _tips(self, name: str, when: Sequence[str]) -> w.Section | None:
         tips = [
@@ -322,10 +324,10 @@ class _Writer:
             words = self.c.condition_words[precaution.because]
             lines = [
                 _Tip(plain(self._line(line.short)), plain(self._line(line.text)))
-                for line in words.precautions[: None if advice else PRECAUTION_LINES[self.plan.tier]]
-            ]
+                for line in [words.precautions[index] for index in precaution.lines]
+            ][: None if advice else PRECAUTION_LINES[self.plan.tier]]
             heading = plain(self.phrases.text("headings.take_care", name=words.name))
-            section = self._render("precautions", heading, "care", lines=lines, in_full=advice)
+            section = self._render("precautions", heading, "care", lines=lines, in_full=advice) if lines else None
             if section:
                 yield section
 
@@ -375,19 +377,19 @@ class _Writer:
         return w.TeachBack(said(self.phrases.words("headings.teach_back")), said(questions))
 
     def _next_visit(self) -> w.NextVisit:
-        when = personal(self._date(self.request.next_visit), "next_visit") if self.request.next_visit else None
+        when = personal(self.personal.next_visit, "next_visit") if self.personal.next_visit else None
         return w.NextVisit(said(self.phrases.words("headings.next_visit")), when)
 
     def _note(self) -> w.Note | None:
-        if not self.request.note:
+        if not self.personal.note:
             return None
-        therapist = self.request.therapist
+        therapist = self.personal.therapist
         heading = (
             self.phrases.text("note.from_therapist", therapist=personal(therapist, "therapist"))
             if therapist
             else said(self.phrases.words("note.from_us"))
         )
-        return w.Note(heading, personal(self.request.note, "note"))
+        return w.Note(heading, personal(self.personal.note, "note"))
 
     def _link(self) -> w.Link | None:
         link = self.clinic.file.link

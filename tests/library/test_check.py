@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.design import contrast
+from handouts.errors import InvalidData
 from handouts.library.check.claims import check_benefits, check_forbidden, check_ungraded
 from handouts.library.check.completeness import check_completeness
 from handouts.library.check.content import check_content
@@ -200,6 +201,50 @@ def test_a_term_does_not_make_a_text_hard_but_must_be_explained(rules: Rules) ->
     assert list(check_reading([explained], rules)) == []
 
 
+def test_an_everyday_word_counts_as_long_as_it_is(rules: Rules) -> None:
+    for word in ("massage", "exercise", "medicine", "pregnancy", "diabetes"):
+        assert word not in rules.term_forms
+    counted, _ = grade(["Exercise, medicine, pregnancy and diabetes."], rules)
+    assert counted > 12
+
+
+@pytest.mark.parametrize("term", sorted(read_rules(Folders.find(), "en").file.terms))
+def test_every_discounted_word_has_to_be_explained(term: str, rules: Rules) -> None:
+    asked = passage(f"Do you have {term} now?")
+    told = passage(f"Do you have {term} ({rules.file.terms[term].plain}) now?")
+    assert [one.rule for one in check_reading([asked], rules) if one.rule == "term"] == ["term"]
+    assert [one for one in check_reading([told], rules) if one.rule == "term"] == []
+
+
+def test_an_explanation_that_is_read_elsewhere_does_not_count(rules: Rules) -> None:
+    question = passage("Do you take blood thinners, such as warfarin?", section="question")
+    line = passage("Ask about warfarin first.", section="short line")
+    assert [one.what for one in check_reading([question, line], rules)] == [
+        "'warfarin' is not explained where it is first used (short line)"
+    ]
+    before = passage("Blood thinners make you bruise.", section="short line")
+    assert list(check_reading([question, before, line], rules)) == []
+
+
+def test_a_term_without_an_explanation_is_not_taken(tmp_path: Path) -> None:
+    with pytest.raises(InvalidData, match="plain"):
+        read_rules(write(tmp_path, {"en/check.yaml": "terms:\n  physiotherapy: {}\n"}), "en")
+
+
+def test_the_words_of_a_programme_are_graded_and_checked(tmp_path: Path) -> None:
+    words = ours("en", "programmes", "driver.yaml")
+    honest = found_in(tmp_path, {"en/programmes/driver.yaml": words})
+    assert honest == []
+    hard = words.replace('message: "', 'message: "Biomechanical rehabilitation flushes out toxins. ')
+    rules_broken = {one.rule for one in found_in(tmp_path, {"en/programmes/driver.yaml": hard})}
+    assert {"grade", "claim", "length"} <= rules_broken
+
+
+def test_a_line_on_a_card_is_checked_like_any_other_text(tmp_path: Path) -> None:
+    text = 'shoes: "Appropriate orthopaedic footwear guarantees permanent stability for everybody."\n'
+    assert {"grade", "claim", "length"} <= {one.rule for one in found_in(tmp_path, {"en/care.yaml": text})}
+
+
 def test_hard_sections_and_long_sentences_are_found_with_a_remedy(rules: Rules) -> None:
     hard = passage("Subsequently contract your gluteal musculature isometrically.")
     long = passage("Sit down " + "and then get up " * 5 + "in one go.")
@@ -369,24 +414,27 @@ def maps_of(folder: Path, regions: str, files: dict[str, str] | None = None) -> 
 
 def test_an_area_that_shows_on_no_map_is_found(tmp_path: Path) -> None:
     area = ours("library", "areas", "neck.yaml").replace("id: neck", "id: throat")
-    found = maps_of(tmp_path, "neck: {front: [neck]}\n", {"library/areas/throat.yaml": area})
+    found = maps_of(tmp_path, "areas: {neck: {front: [neck]}}\n", {"library/areas/throat.yaml": area})
     assert [(Path(one.file).name, one.severity) for one in found] == [("throat.yaml", "error")]
     assert "regions.yaml" in found[0].remedy
 
 
 def test_an_area_is_marked_by_an_overlay_s_own_regions(tmp_path: Path) -> None:
     area = ours("library", "areas", "neck.yaml").replace("id: neck", "id: throat")
-    assert not maps_of(tmp_path, "throat: {front: [neck]}\n", {"library/areas/throat.yaml": area})
+    assert not maps_of(tmp_path, "areas: {throat: {front: [neck]}}\n", {"library/areas/throat.yaml": area})
 
 
 @pytest.mark.parametrize(
     ("regions", "line", "remedy"),
     [
-        ("neck:\n  front: [nek]\n", 2, "did you mean 'neck'?"),
-        ("neck:\n  frnot: [neck]\n", 2, "did you mean 'front'?"),
-        ("neck:\n  back: [jaw]\n", 2, "it has: "),
-        ("neck: {front: [neck]}\nnekc: {front: [neck]}\n", 2, "did you mean 'neck'?"),
-        ("neck:\n  front: neck\n", 2, ""),
+        ("areas:\n  neck:\n    front: [nek]\n", 3, "did you mean 'neck'?"),
+        ("areas:\n  neck:\n    frnot: [neck]\n", 3, "did you mean 'front'?"),
+        ("areas:\n  neck:\n    back: [jaw]\n", 3, "it has: "),
+        ("areas:\n  neck: {front: [neck]}\n  nekc: {front: [neck]}\n", 3, "did you mean 'neck'?"),
+        ("areas:\n  neck:\n    front: neck\n", 3, ""),
+        ("areas:\n  neck:\n    palm: [neck]\n", 3, "it has: "),
+        ("areas:\n  neck:\n    closer: [head-side]\n", 3, "did you mean 'head_side'?"),
+        ("areas:\n  neck:\n    linked: [jow]\n", 3, "did you mean 'jaw'?"),
     ],
 )
 def test_a_mark_that_cannot_be_painted_names_its_line(regions: str, line: int, remedy: str, tmp_path: Path) -> None:
@@ -397,12 +445,12 @@ def test_a_mark_that_cannot_be_painted_names_its_line(regions: str, line: int, r
 
 def test_pictures_that_no_command_reads_are_found(tmp_path: Path) -> None:
     for name in ("exercises/bridge.svg", "compiled/exercises/bridg.hpic", "compiled/exercises/bridge.hpic",
-                 "anatomy/regions.yaml", "anatomy/region.yaml"):  # fmt: skip
+                 "anatomy/regions.yaml", "anatomy/region.yaml", "people/people.yaml", "people/folk.yaml"):  # fmt: skip
         path = tmp_path / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     found = check_strays(tmp_path, Folders.find().templates[-1], frozenset({"bridge"}))
-    assert {Path(one.file).name for one in found} == {"bridge.svg", "bridg.hpic", "region.yaml"}
+    assert {Path(one.file).name for one in found} == {"bridge.svg", "bridg.hpic", "region.yaml", "folk.yaml"}
 
 
 # ------------------------------------------------------------ colours
@@ -419,3 +467,19 @@ def test_colours_that_cannot_be_told_apart_are_found() -> None:
         "main on paper", "main on tint", "on_bar on main", "paper on main",
     }  # fmt: skip
     assert {one.line for one in found if one.what.startswith("main")} == {4}
+
+
+def test_a_condition_that_lowers_less_or_says_less_on_the_cards_is_softer(tmp_path: Path) -> None:
+    whole = ours("library", "conditions", "fibromyalgia.yaml").replace("  dose_percent: 50\n", "")
+    bare = "".join(
+        line
+        for line in ours("library", "conditions", "diabetes-neuropathy.yaml").splitlines(keepends=True)
+        if "line: shoes" not in line
+    )
+    found = found_in(
+        tmp_path,
+        {"library/conditions/fibromyalgia.yaml": whole, "library/conditions/diabetes-neuropathy.yaml": bare},
+    )
+    told = " ".join(one.what for one in found if one.rule == "softer")
+    assert "exercises.dose_percent above 50" in told
+    assert "exercises.care without shoes" in told

@@ -148,6 +148,19 @@ TIP = "warm-bath:\n  when: now\n"
          "osteoporosis.yaml:7", "'above' compares no detail"),
         ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x, detail: sure, equals: yess}\n",
          "osteoporosis.yaml:7", "did you mean 'yes'?"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: clearance, when: x}\n",
+         "osteoporosis.yaml:7", "nobody can be asked"),
+        ("library/conditions/osteoporosis.yaml", DETAILS + "level_rules:\n  - {level: absolute, when: x, detail: sure, at_site: true}\n",
+         "osteoporosis.yaml:7", "'sure' is no area"),
+        ("library/conditions/osteoporosis.yaml", CONDITION + "details: [{name: drug, kind: choice}]\n",
+         "osteoporosis.yaml:5", "a choice has choices"),
+        ("library/conditions/osteoporosis.yaml", DETAILS.replace("sure, kind: yes-no", "sure, kind: yes-no, only_with: {weks: [x]}"),
+         "osteoporosis.yaml:5", "did you mean 'weeks'?"),
+        ("library/conditions/osteoporosis.yaml", CONDITION + "exercises:\n  care: [{line: shoos}]\n",
+         "osteoporosis.yaml:6", "did you mean 'shoes'?"),
+        ("library/avoid.yaml", 'floor:\n  means: "x"\n  care: [{line: on-a-bad, positions: [supine]}]\n', "avoid.yaml:3", "did you mean 'on-a-bed'?"),
+        ("en/conditions/osteoporosis.yaml", 'id: osteoporosis\nname: "x"\nquestion: "x"\nprecautions: [{short: x, text: x, detail: weeks, below: 3}]\n',
+         "osteoporosis.yaml:4", "unknown detail 'weeks'"),
         ("library/tips.yaml", TIP + "  uses: [heat, bathh]\n", "tips.yaml:3", "did you mean 'bath'?"),
         ("library/tips.yaml", TIP + "  not_with: [osteoporosi]\n", "tips.yaml:3", "did you mean 'osteoporosis'?"),
         ("library/tips.yaml", "warm-bath:\n", "tips.yaml:1", "found nothing"),
@@ -207,13 +220,15 @@ def test_only_a_compiled_picture_counts_as_a_picture(tmp_path: Path) -> None:
         "exercises/two.hpic",
         "compiled/exercises/three.png",
         "compiled/exercises/four.hpic",
+        "compiled/exercises/slim/five.hpic",
+        "compiled/exercises/broad/six.hpic",
     ):
         path = tmp_path / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     pictured = load_library(folders).pictured
-    assert {"four", "bridge"} <= pictured
-    assert not pictured & {"one", "two", "three"}
+    assert {"four", "five", "bridge"} <= pictured
+    assert not pictured & {"one", "two", "three", "six"}
 
 
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
@@ -254,6 +269,18 @@ def test_a_damaged_or_unwritable_cache_is_no_reason_to_fail(tmp_path: Path) -> N
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     assert load_library(Folders.find(), cache=blocked / "deeper").contents.areas
+
+
+def test_a_cache_that_cannot_be_moved_into_place_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("handouts.library.load.os.replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        load_library(Folders.find(), cache=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_yaml_has_no_surprises_with_dates_and_numbers() -> None:

@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(PLAIN, _DECORATED)
 _KEPT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\w+\}|\*\*)", re.DOTALL)
 _PADDING = "ñóřďé šóľá čéťíř "
 # Ids and everyday words that a user types; they are never printed.
-_NOT_SAID = frozenset({"id", "tier", "aliases", "only_with", "not_with"})
+_NOT_SAID = frozenset({"id", "tier", "aliases", "only_with", "not_with", "detail", "equals"})
 _NOT_SAID_IN = {
     "groups": frozenset({"areas"}),
     "pointers": frozenset({"areas", "conditions"}),

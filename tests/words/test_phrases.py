@@ -95,3 +95,13 @@ def test_every_phrase_is_read_somewhere() -> None:
 def test_a_phrase_that_nothing_prints_is_noticed() -> None:
     unread = ("headings.exercises_continued", "tiers.today.when", "poster.question", "lists.or", "unnamed.therapist")
     assert not any(is_read(path) for path in unread)
+
+
+def test_the_guide_names_no_field_that_no_phrase_has() -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    table = guide.split("| field | filled with |")[1].split("\n\n")[0]
+    told = set(re.findall(r"`\{(\w+)\}`", table))
+    tree = yaml.safe_load((ROOT / "templates" / "en" / "phrases.yaml").read_text(encoding="utf-8"))
+    used = {field for _, text in leaves(tree) for field in re.findall(r"\{(\w+)\}", text)}
+    assert told
+    assert told <= used

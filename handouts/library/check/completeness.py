@@ -18,14 +18,16 @@ AS_NEEDED = ("relax",)  # kinds that may be done as often as they help
 FEWEST_ALT_WORDS = 5
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 # Kinds whose facts must say where they come from.
-SOURCED = ("areas", "exercises", "conditions", "techniques", "benefits", "red_flags", "regions", "tips")
-REVIEWED = ("areas", "exercises", "conditions", "techniques", "benefits", "red_flags")
+SOURCED = ("areas", "exercises", "conditions", "techniques", "benefits", "red_flags", "regions", "tips", "topics")
+REVIEWED = ("areas", "exercises", "conditions", "techniques", "benefits", "red_flags", "topics")
+_NEEDED_OF_TOPICS = ("causes", "techniques", "benefits", "tips")
 _NEEDED_LISTS = ("causes", "techniques", "benefits", "tips", "red_flags")
 
 
 def check_completeness(shelf: Shelf, *, month: str, icons: frozenset[str]) -> Iterator[Finding]:
     """All findings of this kind. ``month`` is the present one as YYYY-MM; ``icons`` are the pictograms there are."""
     yield from _areas(shelf)
+    yield from _topics(shelf)
     yield from _exercises(shelf)
     yield from _sources(shelf)
     yield from _reviews(shelf, month)
@@ -54,14 +56,29 @@ def _areas(shelf: Shelf) -> Iterator[Finding]:
             if flag not in area.red_flags:
                 what = f"top flag '{flag}' is not among the red flags of '{area_id}'"
                 yield _at(entry, what, "list it under red_flags too", "top_flags", index)
-        for index, benefit_id in enumerate(area.benefits):
-            words = shelf.words["benefits"].get(benefit_id)
-            if words and words.record.text is None:
-                what = f"area '{area_id}' lists benefit '{benefit_id}', which may not be claimed"
-                yield _at(entry, what, "take it out of the list", "benefits", index)
+        yield from _claimable(shelf, entry, f"area '{area_id}'")
     for area_id, entry in shelf.words["areas"].items():
         if not entry.record.aliases:
             yield _at(entry, f"area '{area_id}' has no aliases", "add the words that clients use for it")
+
+
+def _claimable(shelf: Shelf, entry: Entry[Any], name: str) -> Iterator[Finding]:
+    for index, benefit_id in enumerate(entry.record.benefits):
+        words = shelf.words["benefits"].get(benefit_id)
+        if words and words.record.text is None:
+            what = f"{name} lists benefit '{benefit_id}', which may not be claimed"
+            yield _at(entry, what, "take it out of the list", "benefits", index)
+
+
+def _topics(shelf: Shelf) -> Iterator[Finding]:
+    for topic_id, entry in shelf.facts["topics"].items():
+        topic: m.Topic = entry.record
+        for key in ("areas", *_NEEDED_OF_TOPICS):
+            if not getattr(topic, key):
+                yield _at(entry, f"topic '{topic_id}' has no {key}", f"list at least one under {key}", key)
+        if not (topic.exercises or topic.programme):
+            yield _at(entry, f"topic '{topic_id}' has no exercises", "name some, or a programme", "exercises")
+        yield from _claimable(shelf, entry, f"topic '{topic_id}'")
 
 
 def _exercises(shelf: Shelf) -> Iterator[Finding]:
@@ -161,7 +178,7 @@ def _loose_references(shelf: Shelf, icons: frozenset[str]) -> Iterator[Finding]:
 
 def _aliases(shelf: Shelf) -> Iterator[Finding]:
     """One word for two records, told at both: the program would take the first without a word."""
-    for kind in ("areas", "conditions", "techniques"):
+    for kind in ("areas", "conditions", "techniques", "topics"):
         owners: dict[str, list[tuple[Entry[Any], int, str]]] = {}
         for entry in shelf.words[kind].values():
             for index, alias in enumerate(entry.record.aliases):

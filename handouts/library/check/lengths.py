@@ -14,7 +14,14 @@ from handouts.library.check.texts import SPOKEN, Passage, as_said
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}")
 _SIDES = ("side", "other_side")
 _NUMBERS = ("emergency", "urgent")
-_WITH_NUMBERS = ("tips.", "red_flags.", "conditions.precautions.", "conditions.refusal", "regions.")
+_WITH_NUMBERS = (
+    "tips.",
+    "red_flags.",
+    "conditions.precautions.",
+    "conditions.refusal",
+    "conditions.ask_first",
+    "regions.",
+)
 
 
 def check_lengths(texts: Iterable[Passage], shelf: Shelf, rules: Rules) -> Iterator[Finding]:
@@ -62,13 +69,13 @@ def check_variables(texts: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def _fillable(slot: str) -> tuple[str, ...]:
-    if slot.startswith("exercises."):
+    if slot.startswith(("exercises.", "care")):
         return _SIDES
     return _NUMBERS if slot.startswith(_WITH_NUMBERS) else ()
 
 
 def _longest_numbers(shelf: Shelf) -> Mapping[str, str]:
-    regions = [entry.record for entry in shelf.facts["regions"].values()]
+    regions = [entry.record for kind in (shelf.facts, shelf.words) for entry in kind["regions"].values()]
     return {name: max((getattr(region, name) or "" for region in regions), key=len, default="") for name in _NUMBERS}
 
 

@@ -32,7 +32,7 @@ def check_reading(texts: Iterable[Passage], rules: Rules) -> Iterator[Finding]:
             yield from _long_sentences(passage, rules)
         for name, section in sections.items():
             yield from _hard_section(name, section, rules)
-        yield from _unexplained(members, rules)
+            yield from _unexplained(name, section, rules)
 
 
 def grade(sentences: Iterable[str], rules: Rules) -> tuple[float, int]:
@@ -94,24 +94,24 @@ def _long_sentences(passage: Passage, rules: Rules) -> Iterator[Finding]:
             )
 
 
-def _unexplained(members: list[Passage], rules: Rules) -> Iterator[Finding]:
-    """Terms without their plain explanation where they are first used in a record."""
-    said = [(passage, " ".join(passage.sentences)) for passage in members]
-    for name, term in rules.file.terms.items():
-        if not term.plain:
-            continue
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, (name, *term.forms)))})\b", re.IGNORECASE)
-        first = next((index for index, (_, text) in enumerate(said) if pattern.search(text)), None)
+def _unexplained(name: str, section: list[Passage], rules: Rules) -> Iterator[Finding]:
+    """Terms without their plain explanation where the section first uses them: what is read elsewhere does not count.
+
+    The explanation may stand before the word, or in the same text behind it.
+    """
+    said = [" ".join(passage.sentences) for passage in section]
+    for word, term in rules.file.terms.items():
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, (word, *term.forms)))})\b", re.IGNORECASE)
+        first = next((index for index, text in enumerate(said) if pattern.search(text)), None)
         if first is None:
             continue
         explained = re.compile(term.explained_by or re.escape(term.plain), re.IGNORECASE)
-        if not any(explained.search(text) for _, text in said[: first + 1]):
-            passage = said[first][0]
+        if not any(explained.search(text) for text in said[: first + 1]):
             yield Finding(
-                passage.file,
-                passage.line,
+                section[first].file,
+                section[first].line,
                 "term",
-                f"'{name}' is not explained where it is first used",
+                f"'{word}' is not explained where it is first used ({name})",
                 f"say what it is: {term.plain}",
             )
 

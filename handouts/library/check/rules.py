@@ -36,10 +36,10 @@ class Limit(Record, frozen=True, kw_only=True):
 
 
 class Term(Record, frozen=True, kw_only=True):
-    """A word we cannot do without: it counts as one syllable. ``plain`` explains it, unless everybody knows it."""
+    """A hard word we cannot do without: it counts as one syllable, and ``plain`` must explain it in each section."""
 
     forms: tuple[str, ...] = ()
-    plain: str | None = None
+    plain: str
     explained_by: str | None = None  # a pattern; where it matches, the explanation has been given
 
 

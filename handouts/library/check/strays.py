@@ -11,6 +11,7 @@ from handouts.library.check.findings import Finding
 from handouts.library.check.maps import REGIONS
 from handouts.library.store import FALLBACK_LANGUAGE
 
+PEOPLE = Path("people", "people.yaml")
 _LOOKS = ("themes", "papers")
 
 
@@ -32,7 +33,7 @@ def _pictures(images: Path, exercises: frozenset[str]) -> Iterator[Finding]:
             if path.stem not in exercises:
                 hint = did_you_mean(path.stem, exercises) or "call the file after its exercise"
                 yield Finding(str(path), 1, "stray", f"there is no exercise '{path.stem}'", hint, "warning")
-        elif place != REGIONS and place.parts[0] not in ("compiled", "poses"):
+        elif place not in (REGIONS, PEOPLE) and place.parts[0] not in ("compiled", "poses"):
             hint = "a picture of an exercise is images/compiled/exercises/<id>.hpic (docs/posing.md)"
             yield Finding(str(path), 1, "stray", "this file is never read", hint, "warning")
 

@@ -36,12 +36,18 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "short precautions": ("precautions.short",),
         "full precautions": ("precautions.text",),
         "refusal": ("refusal",),
+        "whom to ask": ("ask_first",),
     },
     "techniques": {"what it is": ("what",), "how it feels": ("feels",)},
     "benefits": {"claim": ("text",), "what to say instead": ("instead",)},
     "red_flags": {"signs": ("lines.text",), "more signs": ("more.text",)},
+    "programmes": {"main message": ("message",), "for whom": ("for_whom",)},
+    "topics": {"cover": ("promise",), "poster": ("question", "message", "sentence"), "moves": ("before_moves",)},
+    "care": {"line on a card": ("",)},
     "regions": {
         "where to go": (
+            "emergency",
+            "urgent",
             "emergency_action",
             "emergency_where",
             "today_action",
@@ -58,6 +64,8 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 NAMES: Mapping[str, tuple[str, ...]] = {
     "areas": ("names.left", "names.right", "names.both", "names.middle"),
     "exercises": ("name",),
+    "programmes": ("name",),
+    "topics": ("name", "about"),
     "conditions": ("name",),
     "techniques": ("name", "phrase"),
     "causes": ("phrase",),
@@ -66,8 +74,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-# Groups of phrases that are single words, not sentences.
-LABELS = ("calendar",)
+# Groups of phrases that are single words or names inside sentences, not sentences.
+LABELS: tuple[Steps, ...] = (("calendar",), ("map", "regions"))
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,8 @@ def _texts(record: Any, field: str) -> Iterator[tuple[Steps, str]]:
 def _from_phrases(shelf: Shelf) -> Iterator[Passage]:
     for document in shelf.trees:
         for steps, text in _leaves(document.value):
-            section = None if steps[0] in LABELS else " ".join(str(step) for step in steps[:2])
+            is_label = any(steps[: len(label)] == label for label in LABELS)
+            section = None if is_label else " ".join(str(step) for step in steps[:2])
             line = document.where(*steps).line or 1
             yield Passage(text, document.name, line, f"phrases.{steps[0]}", str(steps[0]), section)
 

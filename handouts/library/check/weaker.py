@@ -59,6 +59,12 @@ def _condition(old: m.Condition, new: m.Condition) -> Iterator[str]:
         yield from _gone("exercises.drop", old.exercises.drop, strict)
         yield from _gone("exercises.modify", old.exercises.modify, (*strict, *new.exercises.modify))
         yield from _gone("exercises.exceptions", _strict(old.exercises), _strict(new.exercises))
+    if old.exercises.dose_percent < new.exercises.dose_percent:
+        yield f"exercises.dose_percent above {old.exercises.dose_percent}"
+    if not old.site_techniques and new.site_techniques:
+        yield "site_techniques is on"
+    lines = ([rule.line for rule in rules.care] for rules in (old.exercises, new.exercises))
+    yield from _gone("exercises.care", *lines)
     yield from _gone("positions", [rule.position for rule in old.positions], [r.position for r in new.positions])
     yield from _gone("blocks", old.blocks, new.blocks)
     yield from _gone("adds_flags", old.adds_flags, new.adds_flags)

@@ -1,56 +1,46 @@
-"""Which blocks of the body maps mark a pain area (images/anatomy/regions.yaml)."""
+"""Which blocks of the body maps mark a pain area; the facts and the choice of views are in handouts.maps."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from handouts.errors import InvalidData, PictureError
-from handouts.library.located import Document
-from handouts.library.model import MapViews
+from handouts.design import mixed
+from handouts.maps import SIDES, STRENGTHS, VIEWS, MapRegions, Shown, Strength, read_regions
 
-VIEWS = ("front", "back")
-SIDES = ("L", "R")
+__all__ = ["SIDES", "STRENGTHS", "VIEWS", "MapRegions", "marked_palette", "painted", "read_regions"]
+
+PALER: Mapping[Strength, float] = {"main": 0.0, "linked": 0.5, "faint": 0.8}  # share of the way to the bare body
+EDGE_PALER: Mapping[Strength, float] = {"main": 0.0, "linked": 0.35, "faint": 0.6}
 
 
-@dataclass(frozen=True)
-class MapRegions:
-    """Pain-area id to view to region ids."""
+def painted(
+    regions: MapRegions, marks: Sequence[tuple[str, str]], shown: Shown, mono: bool = False
+) -> tuple[tuple[Strength, tuple[str, ...]], ...]:
+    """What is painted over the base of one view: blocks by strength, the faintest first.
 
-    areas: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-    def blocks(self, area: str, view: str, sides: str = "LR", mono: bool = False) -> tuple[str, ...]:
-        """The map's block names that mark the area in this view; empty when the view does not show it.
-
-        sides holds the person's own sides: "L", "R" or "LR". Raises PictureError for an unknown area.
-        """
-        if area not in self.areas:
-            near = difflib.get_close_matches(area, self.areas, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "known areas: " + ", ".join(self.areas)
-            raise PictureError(f"the body map has no area {area!r}", hint=hint)
-        kind = "mono" if mono else "mark"
-        regions = self.areas[area].get(view, ())
-        return tuple(f"{kind}:{region}_{side}" for region in regions for side in SIDES if side in sides)
-
-    def map_blocks(self, marks: Mapping[str, str], view: str, mono: bool = False) -> tuple[str, ...]:
-        """The base and every mark of one view; marks maps an area to its sides ("L", "R" or "LR")."""
-        found = [block for area, sides in marks.items() for block in self.blocks(area, view, sides, mono)]
-        return ("mono-base" if mono else "base", *dict.fromkeys(found))
-
-
-def read_regions(*layers: Path) -> MapRegions:
-    """Reads the files, ours first: an area of a later one takes the place of the same area before it.
-
-    Raises InvalidData naming file, line and area when something is wrong.
+    marks are areas with their sides. A region marked more strongly is left out of the fainter marks.
     """
-    areas: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    for path in layers:
-        document = Document(path)
-        if not isinstance(document.value, dict):
-            raise InvalidData("must be a mapping of pain areas", where=document.where())
-        for area, value in document.value.items():
-            views = document.as_record(MapViews, value, area)
-            areas[area] = {view: regions for view in VIEWS if (regions := getattr(views, view))}
-    return MapRegions(areas)
+    names: dict[Strength, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for strength in reversed(STRENGTHS):
+        found = [
+            block
+            for area, sides in marks
+            for block in regions.blocks(area, shown.view, "".join(s for s in sides if s in shown.sides), mono, strength)
+        ]
+        names[strength] = tuple(block for block in dict.fromkeys(found) if block.partition(":")[2] not in taken)
+        taken |= {block.partition(":")[2] for block in found}
+    return tuple((strength, names[strength]) for strength in STRENGTHS if names[strength])
+
+
+def marked_palette(palette: Mapping[str, str], strength: Strength) -> Mapping[str, str]:
+    """The palette with the marks as pale as their strength asks; in black and white the blocks themselves differ."""
+    if strength == "main":
+        return palette
+    share, edge = PALER[strength], EDGE_PALER[strength]
+    return {
+        **palette,
+        "mark": mixed(palette["mark"], palette["body"], share),
+        "mark_dark": mixed(palette["mark_dark"], palette["body"], share),
+        "mark_edge": mixed(palette["mark_edge"], palette["body"], edge),
+    }

@@ -31,7 +31,7 @@ INFO = DocumentInfo(
 
 def design(variant: str = "standard", paper: Paper = A4, **branding: object) -> Design:
     """The calm theme on the paper."""
-    clinic = Branding(name="Your Clinic", **branding)  # type: ignore[arg-type]
+    clinic = Branding(**branding)  # type: ignore[arg-type]
     return make_design(read_theme(ROOT / "templates" / "themes" / "calm.yaml"), paper, variant, clinic)
 
 
@@ -41,10 +41,10 @@ class SampleBook(PictureBook):
     def __init__(self) -> None:
         super().__init__([ROOT / "images" / "compiled"])
 
-    def get(self, kind: str, picture_id: str) -> Picture:
+    def get(self, kind: str, picture_id: str, build: str | None = None) -> Picture:
         if kind == "exercise" and picture_id not in self.ids(kind):
             return _placeholder(picture_id)
-        return super().get(kind, picture_id)
+        return super().get(kind, picture_id, build)
 
 
 def _placeholder(picture_id: str) -> Picture:

@@ -17,10 +17,10 @@ from handouts.design import Branding, make_design, read_theme
 from handouts.errors import LayoutError, UsageProblem
 from handouts.library.store import Library
 from handouts.page.brochure import lay_out_brochure
+from handouts.page.crop import marked_box
 from handouts.page.drawing import Figure, Words
 from handouts.page.layout import Layout
 from handouts.page.leaflet import Cropped
-from handouts.page.leaflet_outside import marked_box
 from handouts.page.panels import TriFold, tri_fold
 from handouts.page.styles import MM
 from handouts.page.write import write_pdf
@@ -84,9 +84,11 @@ def lay_out(word: Word) -> LayOut:
     @lru_cache
     def make(areas: str = "back", paper: str = "a4", variant: str = "standard", **more: Any) -> Layout:
         sheet = {"a4": A4, "letter": LETTER}[paper]
-        clinic = Branding(name="Your Clinic", main_colour=more.get("colour"))
+        clinic = Branding(main_colour=more.get("colour"))
         design = make_design(theme, sheet, variant, clinic)
-        return lay_out_brochure(word(areas, more.get("title")), design, pictures, regions, fold=more.get("fold", "tri"))
+        return lay_out_brochure(
+            word(areas, more.get("title")), design, pictures, regions, format=more.get("format", "tri")
+        )
 
     return make
 
@@ -232,9 +234,9 @@ def test_large_print_is_refused_with_the_reason_and_a_way_out(lay_out: LayOut) -
         lay_out("back", variant="large")
 
 
-def test_an_unknown_fold_is_refused_naming_what_there_is(lay_out: LayOut) -> None:
-    with pytest.raises(UsageProblem, match="there is no fold 'bi'; there is tri"):
-        lay_out("back", fold="bi")
+def test_an_unknown_format_is_refused_naming_what_there_is(lay_out: LayOut) -> None:
+    with pytest.raises(UsageProblem, match="there is no format 'accordion'; choose one of: tri"):
+        lay_out("back", format="accordion")
 
 
 # ---------------------------------------------------------------- the file
@@ -281,8 +283,7 @@ def _marked_texts(page: Any) -> dict[int, str]:
 def test_it_is_read_from_the_cover_over_flap_and_inside_to_the_back(lay_out: LayOut, word: Word) -> None:
     layout = lay_out("neck")
     assert all(painted for _, painted in headings(write_pdf(layout, info=INFO)))
-    order = layout.pages[0].placed[0].block.node
-    assert order is not None
+    (order,) = layout.reading_order()
     nodes = [node for node in order.descendants() if node.tag in ("H1", "H2")]
     said = {
         thing.node: plain(tuple(p.run for line in thing.text.lines for p in line.pieces))
@@ -309,7 +310,7 @@ def test_the_same_words_give_the_same_bytes(word: Word) -> None:
     pictures = PictureBook([ROOT / "images" / "compiled"])
     regions = read_regions(ROOT / "images" / "anatomy" / "regions.yaml")
     theme = read_theme(ROOT / "templates" / "themes" / "calm.yaml")
-    design = make_design(theme, A4, "standard", Branding(name="Your Clinic"))
+    design = make_design(theme, A4, "standard", Branding())
     first, second = (write_pdf(lay_out_brochure(word("neck"), design, pictures, regions), info=INFO) for _ in range(2))
     assert first == second
 

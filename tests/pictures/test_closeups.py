@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("shapely")
 
 from handouts.errors import PictureError
+from handouts.pictures.studio.builds import build_named
 from handouts.pictures.studio.camera import Camera
 from handouts.pictures.studio.exercise import Exercise
 from handouts.pictures.studio.figure import Figure
@@ -18,13 +19,11 @@ from handouts.pictures.studio.hands import FINGERS, HAND_POSES, finger_joints, h
 from handouts.pictures.studio.poses import read_pose_file
 from handouts.pictures.studio.posture import Arm, Leg, Posture, Spot
 from handouts.pictures.studio.scene import compose, draw_exercise
-from handouts.pictures.studio.shapes import PEOPLE
 from handouts.pictures.studio.stance import Body, body_of
 from handouts.pictures.studio.strokes import PANEL
 
 HAND = """
 id: try
-person: bun
 camera: {azimuth: 120, elevation: 6}
 frames: two-frames
 crop: {around: palm_L, radius: [0.07, 0.08]}
@@ -46,7 +45,7 @@ def read(folder: Path, text: str) -> Exercise:
 
 
 def posed(**changes: object) -> Body:
-    return body_of(replace(Posture(), **changes), PEOPLE["bun"])  # type: ignore[arg-type]
+    return body_of(replace(Posture(), **changes), build_named("slim"))  # type: ignore[arg-type]
 
 
 def test_a_close_up_fills_the_panel_and_costs_few_bytes(tmp_path: Path) -> None:
@@ -129,7 +128,7 @@ def test_outer_of_the_trunk_is_the_side_of_the_hand_that_reaches(tmp_path: Path,
     exercise = read(tmp_path, text.replace("  hand_at_L: [0.26, 0.95, 0.14]\n", ""))
     target = exercise.start.arms["R"].target
     assert target is not None
-    assert body_of(exercise.start, PEOPLE["bun"]).spot(target)[0] < -0.05
+    assert body_of(exercise.start, build_named("slim")).spot(target)[0] < -0.05
 
 
 def test_a_jaw_opens_down_and_slides_to_the_side() -> None:

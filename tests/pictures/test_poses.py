@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import timeit
+import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,21 +14,26 @@ from reportlab.pdfgen.canvas import Canvas
 
 pytest.importorskip("shapely")
 
+from handouts.design import Person
 from handouts.errors import PictureError
-from handouts.pictures.compiled import Picture, parse_picture, write_picture
+from handouts.library.store import Library
+from handouts.pictures.compiled import Picture, parse_picture, read_picture, write_picture
 from handouts.pictures.ink import place_picture
-from handouts.pictures.palette import Person, palette_for
+from handouts.pictures.palette import palette_for
+from handouts.pictures.studio.builds import build_named, builds, usual_build
 from handouts.pictures.studio.checks import problems_of
+from handouts.pictures.studio.compile import builds_to_draw, cleared
 from handouts.pictures.studio.exercise import Exercise
 from handouts.pictures.studio.poses import read_pose_file
+from handouts.pictures.studio.posture import Posture
 from handouts.pictures.studio.scene import draw_exercise
 from handouts.pictures.studio.sheet import sheet_pdf
+from handouts.safety import KnownCondition, Rules
 
 IMAGES = Path(__file__).resolve().parents[2] / "images"
 
 BRIDGE = """
 id: try
-person: bun
 camera: {azimuth: 80, elevation: 9}
 frames: ghost
 props: [mat]
@@ -65,7 +73,13 @@ def test_a_sound_pose_has_no_problems(tmp_path: Path) -> None:
         ("foot_flat: [0.055, 0.30]", "foot_at: [0.055, -0.05, 0.30]", "under the floor"),
         ("rest: {parts: [torso]}", "rest: {parts: [torso], on: 0.1}", "does not touch"),
         ("shoulder: [0, 40, 0]", "elbow: 170", "elbow L is at 170 degrees"),
+        ("shoulder: [0, 40, 0]", "wrist: 110", "wrist L is at 110 degrees"),
+        ("shoulder: [0, 40, 0]", "shoulder: [-80, 0, 0]", "hanging arm behind L is at 80 degrees"),
+        ("shoulder: [0, 40, 0]", "shoulder: [215, 0, 0]", "raised arm behind L is at 35 degrees"),
+        ("shoulder: [0, 40, 0]", "neck: [0, 60, 0]", "neck side bend is at 60 degrees"),
+        ("shoulder: [0, 40, 0]", "thorax: [0, 0, 80]", "trunk turn is at 80 degrees"),
         ("props: [mat]", "props: [{step: {z: 0.30, height: 0.2}}]", "goes into the step"),
+        ("shoulder: [0, 40, 0]", "elbow: 128\n  shoulder: [-8, 4, -80]", "goes into the trunk"),
     ],
 )
 def test_the_checks_catch_a_planted_fault(tmp_path: Path, old: str, new: str, found: str) -> None:
@@ -77,7 +91,7 @@ def test_the_checks_catch_a_planted_fault(tmp_path: Path, old: str, new: str, fo
 @pytest.mark.parametrize(
     ("old", "new", "place", "remedy"),
     [
-        ("person: bun", "person: bunn", "try.yaml:person", "did you mean 'bun'"),
+        ("frames: ghost", "frames: gost", "try.yaml:frames", "did you mean 'ghost'"),
         ("  knee_toward:", "  knee_towards:", "try.yaml:start.knee_towards", "did you mean 'knee_toward"),
         ("[0, 1, 0.2]", "[0, 1]", "try.yaml:start.knee_toward_L", "3 numbers"),
         ("pitch: -110", "pitch: up", "try.yaml:end.root.pitch", "write a plain number"),
@@ -127,7 +141,6 @@ def test_a_drawing_has_both_variants_fits_its_box_and_comes_out_the_same_twice(t
 
 MARCH = """
 id: try
-person: bun
 camera: {azimuth: 90, elevation: 8}
 frames: two-frames
 start:
@@ -151,7 +164,7 @@ def ink(picture: Picture, names: list[str], mirror: bool) -> Image.Image:
 def test_a_mirrored_picture_keeps_its_first_frame_left_and_its_chevron_pointing_on(tmp_path: Path) -> None:
     picture = draw_exercise(read(tmp_path, MARCH))
     assert picture.block_names == (
-        "colour:1", "colour:2", "colour:chevrons", "mono:2", "mono:1", "mono:chevrons"
+        "colour:1", "colour:2", "colour:chevrons", "mono:1", "mono:2", "mono:chevrons"
     )  # fmt: skip
     for frame in ("colour:1", "colour:2"):
         straight, turned = (ink(picture, [frame], mirror) for mirror in (False, True))
@@ -178,12 +191,31 @@ def test_frames_one_above_the_other_are_one_whole(tmp_path: Path) -> None:
 
 def test_a_sheet_is_one_pdf_page_of_panels(tmp_path: Path) -> None:
     picture = draw_exercise(read(tmp_path, BRIDGE.replace("frames: ghost", "frames: single")))
-    pdf = sheet_pdf([picture])
+    pdf = sheet_pdf([(picture, Person())])
     assert pdf.startswith(b"%PDF-1.4")
     assert pdf.count(b"/Type /Page ") == 1
 
 
+def test_compiling_everything_clears_what_no_pose_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "poses").mkdir()
+    write(tmp_path / "poses", BRIDGE)
+    for name in ("slim/try.hpic", "slim/gone.hpic", "gone/try.hpic", "try.hpic"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    assert cleared(tmp_path, tmp_path / "poses", check=True) == 3
+    assert cleared(tmp_path, tmp_path / "poses", check=False) == 0
+    assert [path.name for path in tmp_path.rglob("*.hpic")] == ["try.hpic"]
+    assert cleared(tmp_path, tmp_path / "poses", check=True) == 0
+
+
 POSES = sorted((IMAGES / "poses").glob("*.yaml"))
+COMPILED = IMAGES / "compiled" / "exercises"
+OTHERS = [build for build in builds() if build != usual_build().id]
+
+
+def shown_by(build: str) -> list[Path]:
+    """The pose files that are drawn for a build."""
+    return [path for path in POSES if builds_to_draw([build], path.stem)]
 
 
 def test_every_pose_in_the_library_can_be_read() -> None:
@@ -197,14 +229,98 @@ def test_the_posed_exercises_pass_their_checks() -> None:
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_a_compiled_picture_is_what_its_pose_file_draws() -> None:
-    for name in ("bridge", "heel-slide"):
-        compiled = (IMAGES / "compiled" / "exercises" / f"{name}.hpic").read_bytes()
-        assert compiled == write_picture(draw_exercise(read_pose_file(IMAGES / "poses" / f"{name}.yaml")))
+@pytest.mark.parametrize("number", range(len(OTHERS)))
+def test_so_does_a_sample_of_them_for_every_other_build(number: int) -> None:
+    """Each build another share; `compile --check` looks at all of all."""
+    build = build_named(OTHERS[number])
+    sample = shown_by(build.id)[number :: 2 * len(OTHERS)]
+    wrong = {path.stem: problems_of(replace(read_pose_file(path), build=build)) for path in sample}
+    assert len(wrong) > 5
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_every_compiled_exercise_is_small_and_as_new_as_its_pose() -> None:
+@pytest.mark.parametrize(
+    ("build", "name"),
+    [
+        ("slim", "bridge"),
+        ("broad", "heel-slide"),
+        ("full", "chin-tuck-seated"),
+        ("older", "cat-cow"),
+        ("pregnant", "clamshell"),
+    ],
+)
+def test_a_compiled_picture_is_what_its_pose_file_draws(build: str, name: str) -> None:
+    exercise = replace(read_pose_file(IMAGES / "poses" / f"{name}.yaml"), build=build_named(build))
+    assert (COMPILED / build / f"{name}.hpic").read_bytes() == write_picture(draw_exercise(exercise))
+
+
+@pytest.mark.parametrize("build", sorted(builds()))
+def test_every_exercise_is_compiled_for_every_build_and_as_new_as_its_pose(build: str) -> None:
+    files = {path.stem: path for path in (COMPILED / build).glob("*.hpic")}
+    assert set(files) == {path.stem for path in shown_by(build)}
+    for path in shown_by(build):
+        exercise = replace(read_pose_file(path), build=build_named(build))
+        assert read_picture(files[path.stem]).source_sha256 == exercise.fingerprint, path.stem
+
+
+@pytest.mark.parametrize("build", sorted(builds()))
+def test_a_picture_adds_little_to_a_file(build: str) -> None:
+    palette = palette_for(Person())
+    for path in (COMPILED / build).glob("*.hpic"):
+        picture = read_picture(path)
+        for variant in ("colour", "mono"):
+            assert len(zlib.compress(picture.operators(palette, [variant]))) <= 25_000, (build, path.stem)
+
+
+def test_the_largest_picture_loads_in_a_moment() -> None:
+    largest = max(COMPILED.glob("*/*.hpic"), key=lambda path: path.stat().st_size)
+    assert min(timeit.repeat(lambda: read_picture(largest), number=1, repeat=20)) < 0.002
+
+
+def test_the_whole_set_of_images_stays_small() -> None:
+    assert sum(path.stat().st_size for path in IMAGES.rglob("*") if path.is_file()) < 12_000_000
+
+
+def test_only_whole_folders_of_builds_are_compiled() -> None:
+    assert {path.name for path in COMPILED.iterdir()} == set(builds())
+
+
+# ---------------------------------------------------------------- pregnancy
+def lying_on_back_or_belly(posture: Posture) -> bool:
+    root, rest = posture.root, posture.rest
+    face_down = root.pitch > 45 and rest is not None and "torso" in rest.parts
+    return abs(root.turn) < 45 and abs(root.roll) < 45 and (root.pitch < -45 or face_down)
+
+
+def test_a_pregnant_body_shows_what_the_rules_allow_and_nothing_on_back_or_belly(library: Library) -> None:
+    contents = library.contents
+    allowed = set()
+    for condition in ("pregnancy-t2", "pregnancy-t3"):
+        rules = Rules([KnownCondition(contents.conditions[condition], {})], [], [], contents.tags)
+        allowed |= {one.id for one in contents.exercises.values() if rules.on_exercise(one).action != "drop"}
+    expected = set()
     for path in POSES:
-        data = (IMAGES / "compiled" / "exercises" / f"{path.stem}.hpic").read_bytes()
-        assert len(data) <= 25_000, path.stem
-        assert parse_picture(data, path.name).source_sha256 == read_pose_file(path).source_sha256, path.stem
+        exercise = read_pose_file(path)
+        postures = [exercise.start, *exercise.postures().values()]
+        close_up = exercise.crop is not None and exercise.crop.landmark is not None
+        if path.stem in allowed and not close_up and not any(map(lying_on_back_or_belly, postures)):
+            expected.add(path.stem)
+    assert set(build_named("pregnant").exercises) == expected
+
+
+def drawn_outside(picture: Picture) -> list[tuple[float, float]]:
+    """Ends of lines and curves that lie outside the picture's box."""
+    points = []
+    for block in picture.blocks:
+        for line in block.data.decode("ascii").splitlines():
+            *numbers, operator = line.split()
+            if operator in ("m", "l", "c"):
+                points.append((float(numbers[-2]), float(numbers[-1])))
+    return [(x, y) for x, y in points if not (-0.3 <= x <= picture.width + 0.3 and -0.3 <= y <= picture.height + 0.3)]
+
+
+@pytest.mark.parametrize("build", sorted(builds()))
+def test_the_whole_figure_is_inside_the_frame(build: str) -> None:
+    for path in shown_by(build):
+        if read_pose_file(path).crop is None:
+            assert drawn_outside(read_picture(COMPILED / build / f"{path.stem}.hpic")) == [], path.stem

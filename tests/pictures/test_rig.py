@@ -9,13 +9,13 @@ import pytest
 
 pytest.importorskip("shapely")
 
+from handouts.pictures.studio.builds import build_named
 from handouts.pictures.studio.posture import Arm, Leg, Posture, Rest, Root, Spot
 from handouts.pictures.studio.rig import SHIN, THIGH, Skeleton, two_bones
-from handouts.pictures.studio.shapes import PEOPLE
 from handouts.pictures.studio.stance import body_of
 from handouts.pictures.studio.vectors import part_turn, turn_x, turn_y, vector
 
-PERSON = PEOPLE["crop"]
+PERSON = build_named("broad")
 
 
 def test_a_near_target_is_reached_exactly_and_both_bones_keep_their_length() -> None:

@@ -8,14 +8,15 @@ from functools import cached_property
 
 from reportlab.platypus.flowables import Flowable
 
-from handouts.design import Colours, Design
+from handouts.design import Colours, Design, Person
 from handouts.page.drawing import Bookmark, Disc, Inked, LinkArea, Sketch, Slot, Thing, Words
 from handouts.page.styles import MM, Style, Styles, styles_for
 from handouts.page.text import SetText, Typesetter
 from handouts.pdf.structure import Node
 from handouts.pdf.tagged import TaggedCanvas
-from handouts.pictures.compiled import PictureBook
-from handouts.pictures.palette import Person, icon_palette, palette_for
+from handouts.pictures.compiled import Picture, PictureBook
+from handouts.pictures.palette import icon_palette, palette_for
+from handouts.pictures.people import Cast, cast_of
 from handouts.pictures.regions import MapRegions
 from handouts.words.model import Run, Text, plain
 
@@ -61,6 +62,7 @@ class Setting:
     book: PictureBook
     regions: MapRegions
     typesetter: Typesetter = field(default_factory=Typesetter)
+    exercises: tuple[str, ...] = ()  # of one sheet, on which nobody need be shown twice
 
     @cached_property
     def styles(self) -> Styles:
@@ -84,11 +86,22 @@ class Setting:
 
     @cached_property
     def palette(self) -> Mapping[str, str]:
-        """Colours of the compiled pictures."""
-        colours, person = self.colours, self.design.person
-        return palette_for(
-            Person(person.skin, person.hair), colours.shirt, colours.shorts, mono=self.mono, mark=colours.mark
-        )
+        """Colours of the compiled pictures that show nobody in particular: maps and plates."""
+        return self._palette_of(self.design.person)
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Who shows which exercise."""
+        return cast_of(self.design.people, self.exercises)
+
+    def exercise(self, picture_id: str) -> tuple[Picture, Mapping[str, str]]:
+        """An exercise's picture and its colours, with the person who shows it. Raises PictureError if there is none."""
+        person = self.cast.shows(picture_id)
+        return self.book.get("exercise", picture_id, person.build), self._palette_of(person)
+
+    def _palette_of(self, person: Person) -> Mapping[str, str]:
+        colours = self.colours
+        return palette_for(person, colours.shirt, colours.shorts, mono=self.mono, mark=colours.mark)
 
     def set(self, text: Text, style: Style, measure: float, *, even: bool | None = None) -> SetText:
         """The text in lines."""

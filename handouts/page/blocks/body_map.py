@@ -1,79 +1,132 @@
-"""The body map: front and back, the chosen areas marked, left and right named beside the legs."""
+"""The body map: two figures, or one beside close-ups, with the chosen areas marked and left and right named."""
 
 from __future__ import annotations
 
-from handouts.errors import PictureError
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from handouts.maps import Shown
 from handouts.page.blocks.base import Block, Setting
+from handouts.page.blocks.map_places import Place, Rect, places
 from handouts.page.drawing import Disc, Figure, Inked, Sketch, Thing, Words
 from handouts.page.styles import MM, Style
 from handouts.pdf.structure import Node
-from handouts.pictures.regions import VIEWS
-from handouts.words.model import BodyMap, MapMark, Text
+from handouts.pictures.compiled import Picture
+from handouts.pictures.regions import marked_palette, painted
+from handouts.words.model import BodyMap, MapView, Text
 
 UNDER = 10.6 * MM  # from the figures' feet to the caption's baseline
 LETTERS = {"left": "L", "right": "R"}
 
 
 def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> Block:
-    """Figures of that height (points); the block is about 13 mm higher. Raises PictureError where a chosen area has
-    no mark in either view."""
+    """The views in a box of that height (points); the block is about 13 mm higher. Raises PictureError for an area
+    that is not on the map."""
     sketch, node = Sketch(), Node("Sect")
-    styles, colours = setting.styles, setting.colours
-    views = [setting.book.get("map", f"body-{view}") for view in VIEWS]
-    named = _names(words.marks, setting)
     figure = node.add("Figure", alt=words.alt)
     top = 1 * MM
-    things: list[Thing] = []
     label_drop = 4.6 * MM if not setting.large else 8 * MM
-    for index, (view, names, label) in enumerate(zip(views, named, (words.front, words.back), strict=True)):
-        centre = width * (0.25 + 0.5 * index)
-        wide = height * view.width / view.height
-        things.append(Inked(view, setting.palette, names, centre - wide / 2, top, wide, height))
-        text = setting.line(label, styles.view)
-        things.append(Words(text, centre - width / 4, top + height + label_drop, None, "centre", width / 2))
-        # Seen from the front, the client's right is at the viewer's left.
-        sides = (("right", words.right), ("left", words.left))
-        for direction, (side, letter) in zip((-1, 1), sides if index == 0 else sides[::-1], strict=True):
-            x = centre + direction * 13.2 * MM * height / (74 * MM)
-            things += _disc(setting, letter, side in words.sides_chosen, x, top + height * 0.72)
+    drawn = Drawn(words, setting)
+    box = Rect(0, top, width, height)
+    things: list[Thing] = []
+    for place in places(drawn.figures(), drawn.close_ups(), box, label_drop):
+        things += drawn.place(place)
     foot = top + height + label_drop + 1.4 * MM
     sketch.add(Figure(figure, 0, top, width, foot - top, tuple(things)))
+    colours = setting.colours
     mark = colours.mark if setting.mono else colours.hot
     indent = 6 * MM if not setting.large else 9 * MM
     # The caption may reach a little way into the gap at the map's right.
-    caption = setting.set(words.caption, styles.caption, width - indent + 5 * MM)
+    caption = setting.set(words.caption, setting.styles.caption, width - indent + 5 * MM)
     baseline = top + height + UNDER if not setting.large else foot + 9 * MM
-    size = styles.caption.size
+    size = setting.styles.caption.size
     sketch.add(Disc(indent / 3, baseline - size * 0.36, size * 0.46, fill=mark))
     below = sketch.words(caption, indent, baseline, node.add("P"))
-    return Block("body map", width, below - styles.caption.leading + 1.4 * MM, sketch, node)
+    return Block("body map", width, below - setting.styles.caption.leading + 1.4 * MM, sketch, node)
 
 
-def _disc(setting: Setting, letter: Text, chosen: bool, x: float, y: float) -> list[Thing]:
-    colours, style = setting.colours, setting.styles.disc
-    fill = (colours.ink if setting.mono else colours.hot) if chosen else None
-    ink = colours.paper if chosen else colours.mute
-    text = setting.line(letter, Style(style.face, style.strong, style.size, style.leading, ink))
-    radius = style.size * 0.79
-    return [
-        Disc(x, y, radius, fill=fill, line=fill or colours.mute, line_width=0.7),
-        Words(text, x - radius, y + style.size * 0.365, None, "centre", 2 * radius),
-    ]
+@dataclass(frozen=True)
+class Drawn:
+    """The views of one map, ready to be put in their places."""
+
+    words: BodyMap
+    setting: Setting
+
+    def figures(self) -> list[tuple[MapView, Picture]]:
+        """The figures with their pictures."""
+        words = self.words
+        shown = words.figures or (MapView("front", None, words.front), MapView("back", None, words.back))
+        return [(view, self._picture(view)) for view in shown]
+
+    def close_ups(self) -> list[list[tuple[MapView, Picture]]]:
+        """The rows of close-ups with their pictures."""
+        return [[(view, self._picture(view)) for view in row] for row in self.words.close_ups]
+
+    def _picture(self, view: MapView) -> Picture:
+        return self.setting.book.get("map", self.setting.regions.drawing(view.id).picture)
+
+    def place(self, place: Place, letters_below: bool = False) -> list[Thing]:
+        """The picture, its marks, its name, and the letters of its sides: beside a figure, or with its name."""
+        view, picture, box = place.view, place.picture, place.box
+        palette, mono = self.setting.palette, self.setting.mono
+        names: list[tuple[Mapping[str, str], tuple[str, ...]]] = [(palette, ("mono-base" if mono else "base",))]
+        marks = [(mark.area, "".join(LETTERS[side] for side in mark.sides)) for mark in self.words.marks]
+        shown = Shown(view.id, LETTERS.get(view.side or "", ""))
+        for strength, blocks in painted(self.setting.regions, marks, shown, mono):
+            names.append((marked_palette(palette, strength), blocks))
+        mirrored = view.side == "left"
+        things: list[Thing] = [
+            Inked(picture, colours, blocks, box.x, box.y, box.width, box.height, mirrored) for colours, blocks in names
+        ]
+        below = letters_below or view in self.words.close_up_views
+        if place.label:
+            label = place.label
+            if below and len([side for side in place.sides if side]) == 1:  # name and letter are centred together
+                label = replace(label, x=label.x + self.setting.styles.disc.size)
+            line = self.setting.line(view.label, self.setting.styles.view)
+            things.append(Words(line, label.x, label.y, None, "centre", label.width))
+            if below:
+                things += self._beside_name(place, line.lines[0].width, label)
+        if not below:
+            for side, x, y in self._beside_figure(view, box):
+                things += self._disc(side, x, y)
+        return things
+
+    def _beside_figure(self, view: MapView, box: Rect) -> list[tuple[str, float, float]]:
+        """Which side is where: side, and the middle of its letter's disc."""
+        right, down = self.setting.regions.drawing(view.id).badge
+        y = box.y + box.height * down
+        at_right, at_left = box.x + box.width * right, box.x + box.width * (1 - right)
+        if view.side:
+            return [(view.side, at_left if view.side == "left" else at_right, y)]
+        first, second = _as_seen(view)
+        return [(first, at_left, y), (second, at_right, y)]
+
+    def _beside_name(self, place: Place, wide: float, label: Rect) -> list[Thing]:
+        """The letters of a row of close-ups, before and after its name, as the sides stand above it."""
+        out = wide / 2 + self.setting.styles.disc.size * 1.25
+        middle, y = label.x + label.width / 2, label.y - self.setting.styles.disc.size * 0.34
+        letters = [side for side in place.sides if side] or _as_seen(place.view)
+        return [
+            thing
+            for side, way in zip(letters, (-1, 1), strict=False)
+            for thing in self._disc(side, middle + way * out, y)
+        ]
+
+    def _disc(self, side: str, x: float, y: float) -> list[Thing]:
+        colours, style = self.setting.colours, self.setting.styles.disc
+        letter: Text = self.words.left if side == "left" else self.words.right
+        chosen = side in self.words.sides_chosen
+        fill = (colours.ink if self.setting.mono else colours.hot) if chosen else None
+        ink = colours.paper if chosen else colours.mute
+        text = self.setting.line(letter, Style(style.face, style.strong, style.size, style.leading, ink))
+        radius = style.size * 0.79
+        return [
+            Disc(x, y, radius, fill=fill or colours.paper, line=fill or colours.mute, line_width=0.7),
+            Words(text, x - radius, y + style.size * 0.365, None, "centre", 2 * radius),
+        ]
 
 
-def _sides(mark: MapMark) -> str:
-    return "".join(LETTERS[side] for side in mark.sides)
-
-
-def _names(marks: tuple[MapMark, ...], setting: Setting) -> list[tuple[str, ...]]:
-    """The blocks to paint in each view. An area that shows in neither view would make the caption a lie."""
-    for mark in marks:
-        if not any(setting.regions.blocks(mark.area, view) for view in VIEWS):
-            raise PictureError(
-                f"the body map has no place for the area {mark.area!r}",
-                hint="name its regions in images/anatomy/regions.yaml",
-            )
-    sides: dict[str, str] = {}
-    for mark in marks:
-        sides[mark.area] = sides.get(mark.area, "") + _sides(mark)
-    return [setting.regions.map_blocks(sides, view, setting.mono) for view in VIEWS]
+def _as_seen(view: MapView) -> tuple[str, str]:
+    """The person's sides from the viewer's left to the right: seen from behind, the left is at the left."""
+    return ("left", "right") if view.id == "back" else ("right", "left")

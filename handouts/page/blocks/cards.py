@@ -62,14 +62,14 @@ def _panel(
     ground = None if setting.mono else colours.picture_ground
     line = colours.ink if setting.mono else None
     sketch.add(Box(x, y, width, height, fill=ground, line=line, line_width=0.6, radius=2.5 * MM))
-    picture = setting.book.get("exercise", words.picture)
+    picture, palette = setting.exercise(words.picture)
     pad = 2 * MM
     wide, tall = width - 2 * pad, height - 2.6 * MM
     scale = min(wide / picture.width, tall / picture.height, LARGEST_SCALE * (1.5 if setting.large else 1))
     wide, tall = picture.width * scale, picture.height * scale
     names = ("mono",) if setting.mono else ("colour",)
     left, top = x + (width - wide) / 2, y + height - 1.6 * MM - tall
-    inked = Inked(picture, setting.palette, names, left, top, wide, tall, words.mirrored)
+    inked = Inked(picture, palette, names, left, top, wide, tall, words.mirrored)
     sketch.add(Figure(figure, left, top, wide, tall, (inked,)))
 
 

@@ -99,21 +99,21 @@ def _in_one_run(sketch: Sketch, words: Foot, setting: Setting, width: float, y: 
     style = setting.styles.small
     figures = [Run(f"{note.number}\u00a0", strong=True) for note in words.sources]
     owners = {
-        id(figure): node.add("Note", id=f"note-{note.number}")
+        figure: node.add("Note", id=f"note-{note.number}")
         for figure, note in zip(figures, words.sources, strict=True)
     }
     runs: list[Run] = []
     for figure, note in zip(figures, words.sources, strict=True):
         runs += [figure, *note.text, Run(" ")]
     text = setting.set(tuple(runs), style, width)
-    owner = owners[id(figures[0])]
+    owner = owners[figures[0]]
     for number, line in enumerate(text.lines):
         baseline = y + number * style.leading
         x, pieces = 0.0, list[Piece]()
         for piece in line.pieces:
-            if id(piece.run) in owners:
+            if piece.run in owners:
                 x += _note_part(sketch, text, pieces, owner, x, baseline)
-                owner, pieces = owners[id(piece.run)], []
+                owner, pieces = owners[piece.run], []
             pieces.append(piece)
         _note_part(sketch, text, pieces, owner, x, baseline)
     return y + text.height

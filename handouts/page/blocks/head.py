@@ -70,11 +70,11 @@ def title(words: Title, setting: Setting, width: float) -> Block:
     meta = [(text, style) for text, style in lines if text]
     whole = setting.line(words.areas, styles.title)
     beside = [setting.line(text, style) for text, style in meta]
-    aside = max((text.width for text in beside), default=0.0)
+    room = width - 6 * MM - whole.width  # asked line by line: which line is the longer is no matter
     sketch.words(setting.set(words.eyebrow, styles.eyebrow, width), 0, _at(setting, 9.6), eyebrow_node)
     sketch.bookmarks.append(Bookmark(title_of(words.areas), 0, 0))
     first = _at(setting, 19)
-    if not setting.large and whole.width + aside + 6 * MM <= width:
+    if not setting.large and room >= 0 and all(text.width <= room for text in beside):
         sketch.words(whole, 0, first, heading)
         for text, y in zip(reversed(beside), (19.0, 13.3), strict=False):
             sketch.add(Words(text, 0, y * MM, None, "right", width))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.page.blocks.base import Block, Setting, bullet_list, title_of
+from handouts.page.blocks.technique import pictured_item, pictured_list
 from handouts.page.drawing import Bookmark, Box, Rule, Sketch
 from handouts.page.styles import MM, Style
 from handouts.page.text import SetText
@@ -47,6 +48,8 @@ def _heading(sketch: Sketch, heading: Text, setting: Setting, width: float, node
 def _part(sketch: Sketch, part: Paragraph | Bullets, setting: Setting, width: float, y: float, node: Node) -> float:
     if isinstance(part, Paragraph):
         return sketch.words(setting.set(part.text, setting.styles.body, width), 0, y, node.add("P"))
+    if part.beside:
+        return pictured_list(sketch, setting, part, y, width, node)
     return bullet_list(sketch, setting, part.items, 0, y, width, node, ordered=part.ordered)
 
 
@@ -62,7 +65,13 @@ def section_strips(words: Section, setting: Setting, width: float) -> tuple[Bloc
     sketch = Sketch()
     y = _heading(sketch, words.heading, setting, width, node)
     for part in words.body:
-        if isinstance(part, Bullets):
+        if isinstance(part, Bullets) and part.beside:
+            entries = node.add("L", numbering="Disc")
+            for item, shown in zip(part.items, part.beside, strict=True):
+                y = pictured_item(sketch, setting, item, shown, y, width, entries)
+                strips.append(_strip(words.id, width, y, sketch, setting, None if strips else node))
+                sketch, y = Sketch(), setting.styles.body.leading * 0.72
+        elif isinstance(part, Bullets):
             y = _part(sketch, part, setting, width, y, node)
             strips.append(_strip(words.id, width, y, sketch, setting, None if strips else node))
         else:
@@ -114,7 +123,7 @@ def shortened(words: Section, setting: Setting, width: float, lines: int) -> Sec
         else:
             items = part.items[: max(lines - used, 0 if body else 1)]
             if items:
-                body.append(replace(part, items=items))
+                body.append(replace(part, items=items, beside=part.beside[: len(items)]))
                 used += sum(len(setting.set(item, setting.styles.body, width).lines) for item in items)
             if len(items) < len(part.items):
                 break
@@ -238,7 +247,10 @@ def _plain_style(style: Style) -> Style:
 
 def with_fewer_items(words: Section, most: int) -> Section:
     """The section with its lists cut to that many entries."""
-    body = tuple(replace(part, items=part.items[:most]) if isinstance(part, Bullets) else part for part in words.body)
+    body = tuple(
+        replace(part, items=part.items[:most], beside=part.beside[:most]) if isinstance(part, Bullets) else part
+        for part in words.body
+    )
     return replace(words, body=body)
 
 

@@ -1,7 +1,8 @@
-"""Draws and compiles the body maps: python -m handouts.pictures.studio.bodymap compile [--check].
+"""Draws and compiles the body maps: python -m handouts.pictures.studio.bodymap compile [--check],
+and makes contact sheets of them: ... sheet --out maps.png [--mono].
 
-A map has the blocks "base" and "mono-base", and for every region and side the blocks
-"mark:<region>_<side>" and "mono:<region>_<side>", where the side is the person's own L or R.
+A map has the blocks "base" and "mono-base", and for every region and side the blocks of marks.py, where the side is
+the person's own L or R. Front and back are drawn here, the other maps in layered.py.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,10 +24,15 @@ from handouts.errors import PictureError
 from handouts.pictures.compiled import Picture, write_picture
 from handouts.pictures.studio import curves
 from handouts.pictures.studio.anatomy import Bar, BodyView, Muscle, Region, read_body
+from handouts.pictures.studio.layered import build_map, draw_layered
+from handouts.pictures.studio.map_data import read_map
+from handouts.pictures.studio.map_sheet import write_map_sheet
+from handouts.pictures.studio.marks import Marked, anchors, draw_marks
 from handouts.pictures.studio.store import store
 from handouts.pictures.studio.surface import Surface
 
 VIEWS = ("front", "back")
+LAYERED = ("body-side", "head-front", "head-side", "hand-palm", "hand-back", "foot-sole", "foot-top", "foot-side")
 SIDES = ("L", "R")
 UNIT = 0.21  # points for one unit: the body is 210 pt (74 mm) high at natural size
 FRAME_UNITS = (-214.0, -6.0, 214.0, 1006.0)  # x0, top, x1, bottom; the same for both views
@@ -35,7 +41,7 @@ INSET = 2.0  # units between a muscle and the outline
 MARK_INSET = 1.2
 MIDLINE = 1.6  # units that a half keeps from the midline
 
-CONTOUR, EDGE, FIBRE, MARK_EDGE = 0.5, 0.22, 0.2, 0.5  # line widths, points
+CONTOUR, EDGE, FIBRE = 0.5, 0.22, 0.2  # line widths, points
 
 
 @dataclass(frozen=True)
@@ -143,16 +149,13 @@ def draw_map(body: DrawnBody) -> Picture:
         _draw_base(surface, body, mono=False)
     with surface.block("mono-base"):
         _draw_base(surface, body, mono=True)
-    for region in body.data.regions:
-        for side in SIDES:
-            with surface.block(f"mark:{region.id}_{side}"):
-                _draw_mark(surface, body, region, side)
-            with surface.block(f"mono:{region.id}_{side}"):
-                _draw_mono_mark(surface, body, region, side)
+    marks = [_marked(body, region, side) for region in body.data.regions for side in SIDES]
+    draw_marks(surface, marks)
     x0, top, x1, bottom = (value * UNIT for value in FRAME_UNITS)
-    return surface.picture(
+    picture = surface.picture(
         f"body-{body.data.view}", "map", frame=(x0, -bottom, x1, -top), source_sha256=body.data.source_sha256
     )
+    return replace(picture, anchors=anchors(marks, x0, -bottom, middle=(x0 + x1) / 2))
 
 
 def on_left_half(view: str, side: str) -> bool:
@@ -216,40 +219,36 @@ def _draw_features(surface: Surface, body: DrawnBody) -> None:
             surface.stroke(_points(line, left), "outline", 0.3)
 
 
-def _draw_mark(surface: Surface, body: DrawnBody, region: Region, side: str) -> None:
+def _marked(body: DrawnBody, region: Region, side: str) -> Marked:
     left = on_left_half(body.data.view, side)
-    shape = _points(region_shape(body, region), left)
-    surface.fill(shape, "mark", stroke="mark_edge", width=MARK_EDGE)
-    inside = shape.buffer(-MARK_EDGE / 2)
-    shade = inside.difference(affinity.translate(inside, -0.7, 0.65))
-    surface.fill(curves.round_convex(shade, 0.1), "mark_dark", 0.7)
     fibres = [fibre for muscle in body.muscles if muscle.id in region.muscles for fibre in muscle.fibres]
-    surface.stroke(_points(unary_union(fibres), left).intersection(inside), "mark_dark", FIBRE)
-
-
-def _draw_mono_mark(surface: Surface, body: DrawnBody, region: Region, side: str) -> None:
-    shape = _points(region_shape(body, region), on_left_half(body.data.view, side))
-    surface.fill(shape, "mark", stroke="mark_edge", width=0.6)
+    lines = curves.lines_of(_points(unary_union(fibres), left)) if fibres else []
+    return Marked(region.id, side, _points(region_shape(body, region), left), lines)
 
 
 # ---------------------------------------------------------------- command
 def compile_maps(anatomy: Path, target: Path) -> dict[Path, bytes]:
     """The bytes of every compiled map, by the path it belongs at. Nothing is written."""
-    made = {}
-    for view in VIEWS:
-        picture = draw_map(build_body(read_body(anatomy, view)))
-        made[target / f"{picture.id}.hpic"] = write_picture(picture)
-    return made
+    pictures = [draw_map(build_body(read_body(anatomy, view))) for view in VIEWS]
+    pictures += [draw_layered(build_map(read_map(anatomy / f"{name}.yaml"))) for name in LAYERED]
+    return {target / f"{picture.id}.hpic": write_picture(picture) for picture in pictures}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compiles the maps, or with --check only says whether the compiled ones are up to date (0 or 1)."""
+    """Compiles the maps, or with --check only says whether the compiled ones are up to date (0 or 1); or makes a
+    contact sheet of them."""
     images = Path(__file__).parents[3] / "images"
     parser = argparse.ArgumentParser(prog="python -m handouts.pictures.studio.bodymap")
-    parser.add_argument("command", choices=["compile"])
+    parser.add_argument("command", choices=["compile", "sheet"])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a map is out of date")
     parser.add_argument("--images", type=Path, default=images, help="the images folder")
+    parser.add_argument("--out", type=Path, default=Path("maps.png"), help="where the contact sheet goes")
+    parser.add_argument("--mono", action="store_true", help="the contact sheet in black and white")
+    parser.add_argument("--enlarge", type=float, default=1.5, help="of the contact sheet; 1 is 72 dots per inch")
     options = parser.parse_args(arguments)
+    if options.command == "sheet":
+        write_map_sheet(options.images, options.out, options.mono, options.enlarge)
+        return 0
     made = compile_maps(options.images / "anatomy", options.images / "compiled" / "maps")
     return store(made, options.check)
 

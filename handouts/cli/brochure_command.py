@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.options import LibraryWord, clinic_option, look_options, output_options
-from handouts.errors import InvalidData, Where
+from handouts.errors import InvalidData, UsageProblem, Where
 
 if TYPE_CHECKING:
     from handouts.cli.journey import Journey
+    from handouts.page.brochure import Format
     from handouts.page.layout import Layout
+    from handouts.page.production import Production
     from handouts.words.brochure import BrochureWords
-    from handouts.words.model import Text
 
 LONGEST_TITLE = 80
 
-EXAMPLES = """Make a folded leaflet for the waiting room: two pages, six panels.
+EXAMPLES = """Make something for the waiting room: a leaflet, a booklet, a poster or a pocket card.
 
-Print it on both sides, turned over the short edge, and fold the right third of the inside in first.
+Print what is folded on both sides, turned over the short edge, at 100%. Of a tri-fold, fold the right third of the
+inside in first.
 
 \b
 Examples:
-  handouts brochure --area back --fold tri -o back.pdf
+  handouts brochure --area back --format tri -o back.pdf
+  handouts brochure --area back --format booklet -o booklet.pdf
+  handouts brochure --area neck --format bi --print-shop -o neck-shop.pdf
   handouts brochure --area hips --region us --theme warm -o hips.pdf
   handouts brochure --area neck --area shoulder --title "A looser neck" -o neck.pdf
+  handouts brochure --topic desk-work --format poster --paper a3 -o desk.pdf
+  handouts brochure --area neck --format card -o cards.pdf
   handouts brochure --area hamstrings --dry-run
 """
 
@@ -37,12 +42,37 @@ Examples:
     "--area",
     "areas",
     multiple=True,
-    required=True,
     type=LibraryWord("areas"),
     metavar="AREA[:SIDE]",
     help="What it is about, such as back, hips or neck. Repeat for more.",
 )
-@click.option("--fold", default="tri", show_default=True, metavar="KIND", help="How it is folded: tri.")
+@click.option(
+    "--topic",
+    "--theme-topic",
+    "topic",
+    type=LibraryWord("topics"),
+    metavar="TOPIC",
+    help="What it is about in place of areas, such as desk-work or pregnancy. See 'handouts list topics'.",
+)
+@click.option("--format", "format_id", metavar="KIND", help="tri (the usual), bi, booklet, poster or card.")
+@click.option(
+    "--print-shop", is_flag=True, help="For a printer who cuts and folds: 3 mm of bleed, crop and fold marks, boxes."
+)
+@click.option(
+    "--pages",
+    "order",
+    type=click.Choice(["printer", "reader"]),
+    default="printer",
+    help="Of a booklet: two to a side in the order that folds right (printer), or one by one (reader).",
+)
+@click.option(
+    "--duplex",
+    type=click.Choice(["short", "long"]),
+    default="short",
+    help="The edge over which your printer turns the sheet. Short is right for what is folded; with long, backs are "
+    "printed upside down.",
+)
+@click.option("--fold", hidden=True, metavar="KIND", help="The same as --format.")
 @click.option("--title", metavar="WORDS", help="Your own words for the cover.")
 @look_options
 @clinic_option
@@ -53,10 +83,15 @@ def command(**options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
     from handouts.cli.target import check_output
-    from handouts.page.panels import check_fold
+    from handouts.page.brochure import find_format
+    from handouts.page.outline import reading_lines
+    from handouts.page.production import Production
 
-    check_fold(options["fold"])
+    found = find_format(options["format_id"] or options["fold"] or "tri")
     title = _title(options["title"])
+    if bool(options["areas"]) == bool(options["topic"]):
+        hint = "see 'handouts list areas' and 'handouts list topics'"
+        raise UsageProblem("a brochure is about areas or about one topic: use --area or --topic", hint=hint)
     if not options["dry_run"]:
         check_output(options["output"], "leaflet", example="back.pdf", force=options["force"])
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
@@ -65,14 +100,17 @@ def command(**options: Any) -> None:
         click.echo(f"handouts: {note}", err=True)
     if not journey.clinic.file.name:
         click.echo("handouts: no clinic is set, so the leaflet names none; use --clinic FOLDER", err=True)
-    words, layout = _laid_out(journey, options["areas"], options["fold"], title)
+    production = Production(
+        print_shop=options["print_shop"], reader=options["order"] == "reader", long_edge=options["duplex"] == "long"
+    )
+    words, layout = _laid_out(journey, options, found, title, production)
     if options["dry_run"]:
-        for line in panel_lines(words):
+        for line in reading_lines(layout):
             click.echo(line)
     for warning in (*layout.warnings, *layout.dropped):
         click.echo(f"handouts: warning: {warning}", err=True)
     if not options["dry_run"]:
-        _write(journey, words, layout, options)
+        _write(journey, words, layout, found.told(production), options)
 
 
 def _title(text: str | None) -> str | None:
@@ -90,69 +128,47 @@ def _title(text: str | None) -> str | None:
     return title
 
 
-def _laid_out(journey: Journey, areas: tuple[str, ...], fold: str, title: str | None) -> tuple[BrochureWords, Layout]:
-    """Areas -> plan -> words -> panels."""
+def _laid_out(
+    journey: Journey, options: dict[str, Any], found: Format, title: str | None, production: Production
+) -> tuple[BrochureWords, Layout]:
+    """Areas or topic -> plan -> words -> panels."""
     from handouts.page.brochure import lay_out_brochure
     from handouts.words.brochure import word_brochure
     from handouts.words.gentle import plan_leaflet
+    from handouts.words.topics import plan_topic
 
-    request, workshop = journey.read({"areas": areas}), journey.workshop
+    library, workshop = journey.library, journey.workshop
+    topic = library.find_topic(options["topic"], Where(field="--topic")) if options["topic"] else None
+    request = journey.read({"areas": topic.areas if topic else options["areas"]})
+    off = workshop.switched_off
     words = word_brochure(
-        plan_leaflet(request, journey.library),
-        journey.library,
+        plan_topic(topic, library, found.moves, switched_off=off)
+        if topic
+        else plan_leaflet(request, library, found.moves),
+        library,
         journey.clinic,
         workshop.region,
         workshop.folders,
         workshop.numbers,
         title=title,
+        whole=found.whole,
+        topic=library.contents.topic_words[topic.id] if topic else None,
+        full=plan_topic(topic, library, found.moves, tier="full", switched_off=off) if topic else None,
+        named=found.title,
     )
-    design = workshop.design(request.theme, request.paper, request.variant)
-    return words, lay_out_brochure(words, design, workshop.pictures, workshop.map_regions, fold=fold)
+    readers = topic.readers if topic else ()
+    design = workshop.design(request.theme, request.paper, request.variant, readers)
+    layout = lay_out_brochure(
+        words, design, workshop.pictures, workshop.map_regions, format=found.id, production=production
+    )
+    return words, layout
 
 
-def _write(journey: Journey, words: BrochureWords, layout: Layout, options: dict[str, Any]) -> None:
+def _write(journey: Journey, words: BrochureWords, layout: Layout, printing: str, options: dict[str, Any]) -> None:
     from handouts.cli.target import deliver
     from handouts.page.write import write_pdf
 
     pdf = write_pdf(layout, info=journey.workshop.info(words.document_title, words.language, journey.today))
-    told = f"{len(layout.pages)} pages, to print on both sides over the short edge"
+    count = len(layout.pages)
+    told = f"{count} page{'s' if count > 1 else ''}, {printing}"
     deliver(pdf, options["output"], told, force=options["force"], open_file=options["open_file"])
-
-
-# ---------------------------------------------------------------- what is on it
-def panel_lines(words: BrochureWords) -> Iterator[str]:
-    """The panels in the order in which they are read, each with what it says."""
-    from handouts.words.model import Run, plain
-
-    def panel(name: str, *texts: Text) -> Iterator[str]:
-        yield f"{name}:"
-        yield from (f"  {plain(text)}" for text in texts if plain(text).strip())
-
-    yield from panel("Cover", words.cover.clinic, words.cover.promise, words.cover.foot)
-    evidence, aches = words.evidence, words.aches
-    yield from panel("Flap", evidence.heading)
-    yield from (f"  - {plain(row.text)} ({plain(row.grade)}, {row.steps} of 5)" for row in evidence.rows)
-    yield from panel("Inside left", aches.heading, aches.body_map.caption)
-    if words.start and words.moves:
-        yield from _list_lines(words.start.heading, words.start.lines)
-    if words.moves:
-        yield from panel("Inside middle", words.moves.heading)
-        yield from (f"  {card.number}. {plain(card.name)}: {plain(card.dose_line)}" for card in words.moves.cards)
-    elif words.start:
-        yield from panel("Inside middle")
-        yield from _list_lines(words.start.heading, words.start.lines)
-    yield from panel("Inside right", words.help.heading)
-    for tier in words.help.tiers:
-        yield from _list_lines((*tier.action, Run(", "), *tier.where), tier.signs)
-    yield from _list_lines(words.tell_us.heading, words.tell_us.lines)
-    yield from panel("Back", words.first_visit.heading, words.contact.name, *words.contact.lines)
-    if words.link:
-        yield f"  {plain(words.link.label)}: {plain(words.link.shown)}"
-    yield from (f"  {plain(line)}" for line in words.imprint)
-
-
-def _list_lines(heading: Text, lines: tuple[Text, ...]) -> Iterator[str]:
-    from handouts.words.model import plain
-
-    yield f"  {plain(heading)}"
-    yield from (f"  - {plain(line)}" for line in lines)

@@ -8,7 +8,7 @@ from handouts.cli.settings import open_door, open_library
 from handouts.errors import HandoutsError
 
 KINDS = (
-    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid",
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "topics", "equipment", "avoid",
     "themes", "papers",
 )  # fmt: skip
 
@@ -30,6 +30,7 @@ def ids_with_names(kind: str, clinic: str | None) -> Iterable[tuple[str, str]]:
         "conditions": [(one, words.name) for one, words in contents.condition_words.items()],
         "techniques": [(one, words.name) for one, words in contents.technique_words.items()],
         "programmes": [(one, words.name) for one, words in contents.programme_words.items()],
+        "topics": [(one, words.name) for one, words in contents.topic_words.items()],
         "equipment": [*contents.need_words.items(), ("home", "what every home has"), ("none", "nothing else")],
         "avoid": [(one, record.means) for one, record in contents.avoid.items()],
         "red-flags": [(one, words.lines[0].text) for one, words in contents.red_flag_words.items()],

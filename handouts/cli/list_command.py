@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handouts.library.store import Contents
 
 KINDS = (
-    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "equipment", "avoid",
+    "areas", "exercises", "conditions", "techniques", "red-flags", "programmes", "topics", "equipment", "avoid",
     "themes", "papers",
 )  # fmt: skip
 
@@ -109,6 +109,11 @@ def _rows(kind: str, area: str | None, clinic: str | None) -> list[dict[str, Any
                 "aliases": list(c.condition_words[one].aliases),
             }
             for one, record in c.conditions.items()
+        ]
+    if kind == "topics":
+        return [
+            {"id": one, "name": words.name, "aliases": list(words.aliases), "areas": list(c.topics[one].areas)}
+            for one, words in c.topic_words.items()
         ]
     if kind in ("programmes", "equipment", "avoid"):
         return _about_exercises(kind, within, c)

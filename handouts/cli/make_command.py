@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REQUEST_KEYS = (
     "areas", "side", "conditions", "red_flags", "techniques", "exercises", "max_exercises", "persistent",
     "programme", "level", "stage", "equipment", "avoid",
-    "client", "ref", "therapist", "note", "date", "next_visit", "advice_sheet",
+    "client", "ref", "therapist", "note", "date", "next_visit", "advice_sheet", "map_names",
 )  # fmt: skip
 
 EXAMPLES = """Make one sheet for one client.
@@ -37,6 +37,7 @@ Examples:
       --technique deep-tissue --therapist "Therapist Name" --note "Heat before bed" -o sheet.pdf
   handouts make --area hamstrings:right --exercise bridge:sets=2,reps=8,times=1/day --dry-run
   handouts make --programme desk-worker --stage 2 --equipment band --avoid floor -o sheet.pdf
+  handouts make --area neck --format html -o neck.html
   handouts make --request request.yaml -o - > sheet.pdf
 """
 
@@ -50,8 +51,18 @@ Examples:
 @click.option("--date", metavar="DATE", help="Date of the visit, such as 2026-03-12 (else today).")
 @click.option("--next-visit", metavar="DATE", help="Date of the next visit.")
 @click.option("--advice-sheet", is_flag=True, default=None, help="A sheet with the advice alone.")
+@click.option(
+    "--map-names", metavar="KIND", help="Names beside the body map of a long sheet: everyday or latin words."
+)
 @click.option("--request", "request_file", metavar="FILE", help="Read a stored request (YAML); options override it.")
 @click.option("--save-request", metavar="FILE", help="Store the request (YAML) to make the sheet again.")
+@click.option(
+    "--format",
+    "format_id",
+    default="pdf",
+    metavar="KIND",
+    help="pdf (the usual), diary (weeks to tick and a body to draw on), text or html.",
+)
 @look_options
 @clinic_option
 @output_options
@@ -65,6 +76,12 @@ Examples:
 )
 @click.option("--dry-run", is_flag=True, help="Print the plan and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: the plan as one JSON document.")
+@click.option(
+    "--n-up",
+    type=click.Choice(["1", "2"]),
+    default="1",
+    help="2: half pages, two to a side; the words are set anew for them, and no type is smaller than 9 points.",
+)
 @click.option("--open", "open_file", is_flag=True, help="Open the file when it is made.")
 @click.pass_context
 def command(ctx: click.Context, /, **options: Any) -> None:
@@ -72,7 +89,9 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     from handouts.cli.journey import Journey
     from handouts.cli.password import read_password
     from handouts.cli.stored import read_stored
+    from handouts.formats import check_options
 
+    check_options(options["format_id"], two_up=options["n_up"] == "2", locked=options["password_env"] is not None)
     password = read_password(options["password_env"])
     if options["as_json"] and not options["dry_run"]:
         raise UsageProblem("--json goes with --dry-run")
@@ -111,12 +130,14 @@ def _with_clearance(journey: Journey, request: Request, options: dict[str, Any])
 def _check_targets(options: dict[str, Any]) -> None:
     """Files that cannot be written are told before the work. Raises UsageProblem or CannotWrite."""
     from handouts.cli.target import check_output
+    from handouts.formats import FORMATS
     from handouts.output import check_target
 
     if options["save_request"]:
         check_target(Path(options["save_request"]), force=options["force"])
     if not options["dry_run"]:
-        check_output(options["output"], "sheet", example="sheet.pdf", force=options["force"])
+        example = FORMATS[options["format_id"]]
+        check_output(options["output"], "sheet", example=example, force=options["force"])
 
 
 def _save(request: Request, path: Path, force: bool) -> None:
@@ -145,14 +166,14 @@ def _print_plan(journey: Journey, request: Request, as_json: bool) -> None:
 def _write(journey: Journey, request: Request, options: dict[str, Any], password: str | None) -> None:
     from handouts.cli.report import caution_lines, decision_lines
     from handouts.cli.target import deliver
+    from handouts.formats import make
 
-    sheet = journey.compose(request)
+    sheet = make(journey.workshop, request, options["format_id"], two_up=options["n_up"] == "2")
     for caution in caution_lines(sheet.plan, journey.library.contents):
         click.echo(f"handouts: note for the therapist: {caution}", err=True)
     for line in decision_lines(sheet.plan.decisions):
         click.echo(f"handouts: {line}", err=True)
     for warning in sheet.warnings:
         click.echo(f"handouts: warning: {warning}", err=True)
-    told = f"{sheet.pages} pages"
     ready = {"force": options["force"], "open_file": options["open_file"]}
-    deliver(sheet.pdf, options["output"], told, password=password, **ready)
+    deliver(sheet.data, options["output"], sheet.told, password=password, **ready)

@@ -76,6 +76,7 @@ def _find(word: str, library: Library) -> tuple[str, msgspec.Struct, msgspec.Str
         "condition": (c.conditions, c.condition_words),
         "technique": (c.techniques, c.technique_words),
         "programme": (c.programmes, c.programme_words),
+        "topic": (c.topics, c.topic_words),
         "benefit": (c.benefits, c.benefit_words),
         "red flag": (c.red_flags, c.red_flag_words),
         "group": (c.groups, c.groups),

@@ -21,7 +21,7 @@ def check_output(output: str | None, what: str, *, example: str, force: bool) ->
         raise UsageProblem(f"where should the {what} go?", hint=hint)
     if output != STDOUT:
         check_target(Path(output), force=force)
-    elif sys.stdout.isatty():
+    elif sys.stdout.isatty() and example.endswith(".pdf"):
         raise UsageProblem("a PDF is not for a terminal", hint=f"use -o {example}, or send it on: -o - > {example}")
     return output
 

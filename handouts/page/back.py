@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from handouts.design import Design
 from handouts.page.blocks import cards, cards_heading, foot, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
@@ -12,7 +14,7 @@ from handouts.page.front import BETWEEN, in_a_row
 from handouts.page.furniture import hairline, running_line
 from handouts.page.layout import SIDE, Placed, content_end, measure
 from handouts.page.styles import MM
-from handouts.words.model import Exercises, Paragraph, Section, Words, plain
+from handouts.words.model import Card, Exercises, Paragraph, Section, Words, plain
 
 TOP = 14 * MM
 CARD_GAP = 5 * MM
@@ -24,6 +26,8 @@ ROWS = (6.8 * MM, 6.0 * MM)  # of the diary
 
 
 WIDE = CardShape("wide")
+MOST_HEIGHTS = 4096
+_HEIGHTS: dict[tuple[Card, CardShape, float, Design], float] = {}  # of cards
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def with_more_facts(shape: CardShape) -> list[CardShape]:
     return [replace(shape, facts=_FACTS[:count]) for count in range(len(shape.facts) + 1, len(_FACTS) + 1)]
 
 
-def back_plans() -> list[BackPlan]:
+@cache  # the same for every sheet
+def back_plans() -> tuple[BackPlan, ...]:
     """Every plan, the most generous first. The diary goes last; no plan leaves out how to do a move or when to stop."""
     plans = [
         BackPlan(
@@ -82,7 +87,7 @@ def back_plans() -> list[BackPlan]:
         for diary in (True, False)
         for cut in (0, 1, 2)
     ]
-    return sorted(plans, key=lambda plan: plan.cost)
+    return tuple(sorted(plans, key=lambda plan: plan.cost))
 
 
 @dataclass(frozen=True)
@@ -103,13 +108,16 @@ class BackPage:
         self._setting = setting
         self._width = measure(setting.design)
         self._made: dict[str, Block] = {}
+        self._card_rows: dict[tuple[CardShape, int, float], tuple[list[Placed], float]] = {}
+        self._lowers: dict[int, tuple[list[Placed], float]] = {}
         self._rooms: dict[tuple[object, ...], float] = {}
 
     def lay_out(self, plan: BackPlan, rows: Sequence[Sequence[Block]], gap: float = 0.0) -> Back:
         """Page two. ``gap`` (points) is added to the gaps between its parts. The small print stands at the foot."""
         words, setting, width = self._words, self._setting, self._width
         dropped: list[str] = []
-        placed, y = self._cards(plan, gap)
+        cards_placed, y = self._cards(plan, gap)
+        placed = list(cards_placed)
         dropped += left_out_of_cards(self._exercises, plan.shape)
         for row in rows:
             placed += in_a_row(row, y)
@@ -132,22 +140,54 @@ class BackPage:
             dropped.append(f"left out for room: {plain(words.teach_back.heading)}")
         lower, height = self._lower(plan.writing_lines)
         top = content_end(setting.design) - height
-        placed += [replace(one, y=one.y + top) for one in lower]
+        placed += [Placed(one.block, one.x, one.y + top) for one in lower]
         return Back(tuple(placed), top - y, tuple(dropped))
 
     def room(self, plan: BackPlan, rows: Sequence[Sequence[Block]]) -> float:
         """The room that ``lay_out`` would leave, found without placing anything."""
-        key = (plan.shape, plan.row_height, plan.writing_lines, plan.pain_scale, plan.diary)
+        key = (plan.shape, plan.per_row, plan.row_height, plan.writing_lines, plan.pain_scale, plan.diary)
         if key not in self._rooms:
-            self._rooms[key] = self.lay_out(plan, ()).room
+            self._rooms[key] = self._room_without_rows(plan)
         return self._rooms[key] - sum(max(block.height for block in row) + BETWEEN for row in rows)
+
+    def _room_without_rows(self, plan: BackPlan) -> float:
+        """The same column as ``lay_out``, added up from heights."""
+        words, setting, width = self._words, self._setting, self._width
+        per_row = plan.per_row
+        column = (width - BETWEEN * (per_row - 1)) / per_row
+        heights = [self._card_height(number, plan.shape, column) for number in range(len(self._exercises.cards))]
+        tallest = [max(heights[start : start + per_row]) for start in range(0, len(heights), per_row)]
+        y = TOP + self._heading.height + sum(tallest) + CARD_GAP * len(tallest) + 0.4 * MM
+        diary, scale = words.diary, words.pain_scale
+        if diary and plan.diary:
+            height = plan.row_height
+            block = self._once(f"diary {height}", lambda: practice.diary(diary, setting, width, height))
+            y += block.height + 3.4 * MM
+        if scale and plan.pain_scale:
+            y += self._once("scale", lambda: practice.pain_scale(scale, setting, width)).height + 3 * MM
+        _, lower = self._lower(plan.writing_lines)
+        return content_end(setting.design) - lower - y
+
+    def _card_height(self, number: int, shape: CardShape, width: float) -> float:
+        """The height of a card, reckoned once for all the sheets of a process: the search asks for many shapes that no
+        sheet is made with."""
+        key = (self._exercises.cards[number], shape, width, self._setting.design)
+        found = _HEIGHTS.get(key)
+        if found is None:
+            if len(_HEIGHTS) >= MOST_HEIGHTS:
+                _HEIGHTS.clear()
+            found = _HEIGHTS[key] = self._card(number, shape, width).height
+        return found
 
     def _cards(self, plan: BackPlan, gap: float) -> tuple[list[Placed], float]:
         """The heading and the cards; and the y of what comes after."""
-        line = running_line(self._words)
-        heading = self._once(
-            "heading", lambda: cards_heading.exercises_heading(self._exercises, self._setting, self._width, line)
-        )
+        key = (plan.shape, plan.per_row, gap)
+        if key not in self._card_rows:
+            self._card_rows[key] = self._placed_cards(plan, gap)
+        return self._card_rows[key]
+
+    def _placed_cards(self, plan: BackPlan, gap: float) -> tuple[list[Placed], float]:
+        heading = self._heading
         placed = [Placed(heading, SIDE, TOP)]
         y = TOP + heading.height
         per_row = plan.per_row
@@ -165,6 +205,13 @@ class BackPage:
                 y += CARD_GAP + gap
         return placed, y + CARD_GAP + 0.4 * MM + gap
 
+    @property
+    def _heading(self) -> Block:
+        line = running_line(self._words)
+        return self._once(
+            "heading", lambda: cards_heading.exercises_heading(self._exercises, self._setting, self._width, line)
+        )
+
     def _card(self, number: int, shape: CardShape, width: float) -> Block:
         return self._once(
             f"card {number} {shape}",
@@ -173,6 +220,11 @@ class BackPage:
 
     def _lower(self, lines: int) -> tuple[list[Placed], float]:
         """Note, own words, next visit, link and small print, from y 0; and their height."""
+        if lines not in self._lowers:
+            self._lowers[lines] = self._placed_below(lines)
+        return self._lowers[lines]
+
+    def _placed_below(self, lines: int) -> tuple[list[Placed], float]:
         words, setting, width = self._words, self._setting, self._width
         placed: list[Placed] = []
         y = 0.0

@@ -12,11 +12,16 @@ from typing import Literal
 
 from reportlab.lib.colors import HexColor
 
+from handouts.page.elastic import length_of, settled
+from handouts.page.forme import PlacedLine
+from handouts.page.slots import SlotCanvas
 from handouts.page.text import Line, Piece, SetText
 from handouts.pdf.structure import Node
+from handouts.pdf.syntax import number
 from handouts.pdf.tagged import TaggedCanvas
 from handouts.pictures.compiled import Picture
 from handouts.pictures.ink import place_picture
+from handouts.words.personal import PERSONAL
 
 Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
@@ -85,11 +90,32 @@ class Words:
         with canvas.mark(self.node):
             self._paint_lines(canvas, height)
 
+    def _left_open(self, canvas: SlotCanvas, height: float) -> bool:
+        """Leaves room for personal words instead of painting them; False where they must be painted after all."""
+        pieces = [piece for line in self.text.lines for piece in line.pieces]
+        origin = self.text.origin
+        if origin is None:
+            if any(piece.run.personal in PERSONAL for piece in pieces):
+                canvas.pin()
+            return False
+        if not all(map(_is_plain, pieces)):
+            canvas.pin()
+            return False
+        colour = " ".join(number(part) for part in HexColor(self.text.style.colour).rgb())
+        placed = [
+            PlacedLine(origin.text, origin.line + index, length_of(x), float(height - y), colour)
+            for index, (_, x, y) in enumerate(self.starts())
+        ]
+        canvas.leave_room(placed, [piece.font for piece in pieces])
+        return True
+
     def _paint_lines(self, canvas: TaggedCanvas, height: float) -> None:
+        if isinstance(canvas, SlotCanvas) and self._left_open(canvas, height):
+            return
         colour = HexColor(self.text.style.colour)
-        for line, x, y in self.starts():
+        for line, start, y in self.starts():
             group: list[Piece] = []
-            start = x
+            x = start = settled(start)
             for piece in line.pieces:
                 inline = _inline_node(piece) if self.node is not None else None
                 if inline is None and not piece.box:
@@ -107,6 +133,11 @@ class Words:
                 x += piece.width
                 start = x
             _paint_pieces(canvas, group, start, height - y, colour)
+
+
+def _is_plain(piece: Piece) -> bool:
+    """True for words that make no element of their own."""
+    return not piece.box and piece.run.note is None and not piece.run.language
 
 
 def _inline_node(piece: Piece) -> Node | None:

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 from handouts.errors import LayoutError
 from handouts.page.back import ADDRESS_GAP, QR_GAP, QR_SIZE, WIDEST_ADDRESS, note_section
-from handouts.page.blocks import body_map, cards, cards_heading, flags, foot, head, practice, sections
+from handouts.page.blocks import (
+    body_chart,
+    body_map,
+    cards,
+    cards_heading,
+    flags,
+    foot,
+    head,
+    named_map,
+    practice,
+    sections,
+)
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
 from handouts.page.front import COLUMN_GAP, MAP_COLUMN, MAP_HEIGHTS, flag_blocks
@@ -25,6 +36,8 @@ PROSE = 134 * MM  # 68 characters
 LEAST_FILLED = 1 / 3
 MOST_SIGNS = {False: 24, True: 9}  # in one box; a longer tier goes on in another, which may stand on the next page
 LARGE_QR = 30 * MM
+NAMED_HEIGHT = 110 * MM  # of a body map with names
+CHART_HEIGHT, LARGE_CHART_HEIGHT = 84 * MM, 118 * MM  # of the outlines to draw on
 
 
 @dataclass(frozen=True)
@@ -69,10 +82,20 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     # The map and the prose about it may stand in either order, whichever fills the pages better.
     tries = [_rows(words, setting, width, order, full=full) for order in _orders(words, setting)]
     rows, breaks = min(((rows, break_rows(rows, first, other)) for rows in tries), key=lambda pair: pair[1].cost)
+    pages = place_rows(rows, breaks, words, setting, width)
+    return finished(with_footers(pages, words, setting), setting, words.language, [], [])
+
+
+def place_rows(
+    rows: Sequence[Row], breaks: Breaks, words: Words, setting: Setting, width: float, *, first_page: int = 0
+) -> list[list[Placed]]:
+    """The rows on their pages. ``first_page`` counts the pages before these; only the sheet's first has no running
+    head."""
     pages: list[list[Placed]] = []
     for start, end in breaks.pages:
-        y = TOP if not pages else NEXT_TOP
-        placed = [] if not pages else [Placed(running_head(words, setting, width), SIDE, TOP)]
+        first = first_page + len(pages) == 0
+        y = TOP if first else NEXT_TOP
+        placed = [] if first else [Placed(running_head(words, setting, width), SIDE, TOP)]
         for index in range(start, end):
             one = rows[index]
             if one.ruled and index > start:
@@ -81,7 +104,7 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
             placed += [Placed(block, SIDE + x, y + dy) for block, x, dy in one.blocks]
             y += one.height
         pages.append(placed)
-    return finished(with_footers(pages, words, setting), setting, words.language, [], [])
+    return pages
 
 
 @dataclass(frozen=True)
@@ -167,7 +190,9 @@ def _why(words: Words, setting: Setting, width: float, step: float, order: _Orde
     measure_ = width if setting.large else PROSE
     prose = [part for part in (words.causes, words.techniques) if part]
     rows: list[Row] = []
-    if words.body_map and setting.large:
+    if words.body_map and words.body_map.labels:
+        rows.append(row(named_map.named_map(words.body_map, setting, width, NAMED_HEIGHT), step))
+    elif words.body_map and setting.large:
         wide = 118 * MM
         block = body_map.body_map(words.body_map, setting, wide, 104 * MM)
         rows.append(row(block, step, x=(width - wide) / 2))
@@ -258,6 +283,9 @@ def _practice(words: Words, setting: Setting, width: float, step: float, *, full
 def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
     """Own words, next visit, note, link, sources."""
     rows: list[Row] = []
+    if words.body_chart:
+        height, most = (CHART_HEIGHT, PROSE) if not setting.large else (LARGE_CHART_HEIGHT, width)
+        rows.append(row(body_chart.body_chart(words.body_chart, setting, min(most, width), height), step + 2 * MM))
     if words.note:
         rows += strips(note_section(words), setting, width if setting.large else PROSE, step + MM)
     if setting.large:

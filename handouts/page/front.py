@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from handouts.page.blocks import body_map, flags, head, sections
 from handouts.page.blocks.base import Block, Setting
@@ -41,9 +41,21 @@ class FrontPlan:
     gap: float = BETWEEN
 
 
-def front_plans(words: Words) -> list[FrontPlan]:
+def front_plans(words: Words) -> tuple[FrontPlan, ...]:
     """Every plan, the most generous first: techniques give way before causes, these before benefits and the map."""
-    rows = len(words.claims.rows) if words.claims else 0
+    return _plans(
+        bool(words.techniques),
+        bool(words.causes),
+        len(words.claims.rows) if words.claims else 0,
+        bool(words.body_map),
+        len(words.in_short.actions) > 2,
+    )
+
+
+@cache  # a handful of kinds of page
+def _plans(
+    has_techniques: bool, has_causes: bool, rows: int, has_map: bool, many_actions: bool
+) -> tuple[FrontPlan, ...]:
     techniques: tuple[tuple[int, int | None, bool], ...] = (
         (0, None, True),
         (1, 2, True),
@@ -52,7 +64,7 @@ def front_plans(words: Words) -> list[FrontPlan]:
     )
     causes: tuple[tuple[int, int | None], ...] = ((0, None), (1, 3), (3, 2), (40, 1))
     claims = [(0, rows), *((cost, count) for cost, count in ((4, 2), (9, 1), (15, 0)) if count < rows)]
-    actions = ((0, None), (60, 2)) if len(words.in_short.actions) > 2 else ((0, None),)
+    actions = ((0, None), (60, 2)) if many_actions else ((0, None),)
     maps = ((0, 0), (4, 1), (14, 2), (26, 3), (70, None))
     plans = [
         FrontPlan(
@@ -66,14 +78,14 @@ def front_plans(words: Words) -> list[FrontPlan]:
             actions=few,
             gap=gap,
         )
-        for technique_cost, technique_lines, with_techniques in (techniques if words.techniques else techniques[:1])
-        for cause_cost, cause_lines in (causes if words.causes else causes[:1])
+        for technique_cost, technique_lines, with_techniques in (techniques if has_techniques else techniques[:1])
+        for cause_cost, cause_lines in (causes if has_causes else causes[:1])
         for claim_cost, count in claims
-        for map_cost, size in (maps if words.body_map else maps[:1])
+        for map_cost, size in (maps if has_map else maps[:1])
         for action_cost, few in actions
         for gap in (BETWEEN, TIGHT)
     ]
-    return sorted(plans, key=lambda plan: plan.cost)
+    return tuple(sorted(plans, key=lambda plan: plan.cost))
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,7 @@ class FrontPage:
         self._width = measure(setting.design)
         self._made: dict[tuple[object, ...], Block] = {}
         self._heights: dict[tuple[object, ...], float] = {}
+        self._fixed: dict[int | None, float] = {}
         self._heads: dict[int | None, tuple[Block, ...]] = {}
         self._cut: set[tuple[object, ...]] = set()  # keys of sections that were shortened
 
@@ -126,6 +139,8 @@ class FrontPage:
         if self._words.body_map and plan.body_map:
             block = self._map(plan.map_height)
             placed.append(Placed(block, SIDE, y))
+            if self._words.body_map.labels:
+                dropped.append("left out for room: the names beside the body map")
             bottom += block.height
             left = block.width + COLUMN_GAP
         elif self._words.body_map:
@@ -157,8 +172,10 @@ class FrontPage:
 
     def _above(self, actions: int | None) -> float:
         """Where map and column begin, without the gaps that a plan sets."""
-        fixed = sum(block.height for block in (*self._head(actions), *self._flags))
-        return TOP + fixed + flags.GAP * max(len(self._flags) - 2, 0)
+        if actions not in self._fixed:
+            fixed = sum(block.height for block in (*self._head(actions), *self._flags))
+            self._fixed[actions] = TOP + fixed + flags.GAP * max(len(self._flags) - 2, 0)
+        return self._fixed[actions]
 
     def _column_height(self, plan: FrontPlan, width: float, aside: tuple[Section, ...]) -> float:
         parts = (plan.technique_lines, plan.techniques, plan.cause_lines, plan.claims, width)

@@ -39,7 +39,8 @@ def lay_out_handout(
         raise LayoutError(
             f"a handout does not fit on {design.paper.name} paper", hint="handouts are made for A4 and Letter"
         )
-    setting = Setting(design, pictures, regions)
+    cards = words.exercises.cards if words.exercises else ()
+    setting = Setting(design, pictures, regions, exercises=tuple(card.picture for card in cards))
     if tier == "full" or design.large or words.kind == "advice" or words.exercises is None:
         return lay_out_flow(words, setting, full=tier == "full")
     return lay_out_leaf(words, words.exercises, setting)

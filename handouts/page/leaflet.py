@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportlab.lib.colors import HexColor
 
+from handouts.design import Design
 from handouts.page.blocks.base import Block, Setting, dot, title_of
 from handouts.page.drawing import Bookmark, Box, Inked, Sketch
-from handouts.page.layout import Placed
-from handouts.page.panels import LOWEST, OFFICE_EDGE, Panel, TriFold
+from handouts.page.layout import Layout, Page, Placed, find_slots, page_size
+from handouts.page.marks import for_print_shop
+from handouts.page.panels import FACES, LOWEST, OFFICE_EDGE, Fold, Panel
+from handouts.page.production import Job, Production
 from handouts.page.styles import MM, Style, Styles, styles_for
 from handouts.pdf.structure import Node
 from handouts.pdf.tagged import TaggedCanvas
+from handouts.words.brochure import BrochureWords
 from handouts.words.model import Text
 
 HEAD = 25 * MM  # first baseline of every panel's heading
 STEPS = 5  # of the evidence meter
+WIDE_COVER = 110 * MM  # a cover whose words may be that wide
+WIDE_PROMISE = 33.0  # points: has its promise in larger type
 
 
 class LeafletSetting(Setting):
@@ -35,7 +42,18 @@ class LeafletSetting(Setting):
             disc=replace(usual.disc, size=10),
             evidence=replace(usual.evidence, size=12, leading=16, colour=self.colours.main),
             small_number=replace(usual.small_number, size=10),
+            small=replace(usual.small, size=10, leading=13),
+            running=replace(usual.running, size=10, leading=13),
+            scale_word=replace(usual.scale_word, size=10.5),
+            dose_label=replace(usual.dose_label, size=10.5),
         )
+
+
+def leaflet_setting(job: Job, design: Design) -> LeafletSetting:
+    """The setting of a job on paper that may be turned."""
+    moves = job.words.moves
+    shown = tuple(card.picture for card in moves.cards) if moves else ()
+    return LeafletSetting(design, job.pictures, job.regions, exercises=shown)
 
 
 @dataclass(frozen=True)
@@ -58,7 +76,7 @@ class LeafletType:
 class Leaf:
     """The sheet that the panels are drawn on. ``beyond``: how far grounds run past its outer edges (points)."""
 
-    fold: TriFold
+    fold: Fold
     setting: Setting
     beyond: float = -OFFICE_EDGE
 
@@ -82,10 +100,11 @@ class Leaf:
         """Standard type with the headings of a leaflet."""
         styles, colours = self.setting.styles, self.setting.colours
         on_cover = colours.ink if self.setting.mono else colours.on_bar
+        size = styles.title.size if self.fold.cover.measure < WIDE_COVER else WIDE_PROMISE
         heading = replace(styles.page_heading, size=20, leading=25, colour=colours.main)
         semibold = styles.evidence.face
         return LeafletType(
-            promise=replace(styles.title, colour=on_cover),
+            promise=replace(styles.title, colour=on_cover, size=size, leading=size * 1.2),
             heading=heading,
             alert=replace(heading, colour=colours.ink),
             sub=styles.heading,
@@ -135,6 +154,50 @@ def part(block: Block, x: float, y: float, node: Node) -> Placed:
     return Placed(block, x, y)
 
 
+# ---------------------------------------------------------------- pages
+def folded(
+    read: Sequence[Drawn], leaf: Leaf, words: BrochureWords, dropped: Sequence[str], production: Production
+) -> Layout:
+    """The two sides of the sheet. Panels stand where they are folded and are read in the order they are given in."""
+    pages = []
+    for face in FACES:
+        placed = [
+            replace(one, turn=turn)
+            for turn, panel in enumerate(read)
+            if panel.panel.face == face
+            for one in panel.placed
+        ]
+        page = Page(tuple(placed))
+        if production.print_shop:
+            page = for_print_shop(page, leaf.fold.width, leaf.fold.height, leaf.fold.folds(face))
+        pages.append(page)
+    return brochure_layout(pages, [(p.panel.name, p.node) for p in read], leaf.setting, words, dropped)
+
+
+def brochure_layout(
+    pages: Sequence[Page],
+    reading: Sequence[tuple[str, Node]],
+    setting: Setting,
+    words: BrochureWords,
+    dropped: Sequence[str],
+) -> Layout:
+    """The layout of a brochure. reading: its parts, each with what a message calls it, in the order in which they are
+    read, wherever they stand on the pages. Slots are found and lines about room are worded here."""
+    missing = setting.typesetter.missing
+    warnings = [f"no font of this leaflet has this character, so a box is printed: {sign}" for sign in missing]
+    return Layout(
+        design=setting.design,
+        language=words.language,
+        font=setting.styles.body.face,
+        pages=tuple(pages),
+        dropped=tuple(f"left out for room: {line}" for line in dropped),
+        warnings=(*setting.design.warnings, *warnings),
+        slots=find_slots(tuple(pages), page_size(setting.design)[1]),
+        reading=(Node("Part", kids=[node for _, node in reading]),),
+        parts=tuple(name for name, _ in reading),
+    )
+
+
 # ---------------------------------------------------------------- words
 def heading(sketch: Sketch, leaf: Leaf, panel: Panel, text: Text, node: Node, *, alert: bool = False) -> float:
     """The panel's heading (H2); returns its last baseline."""
@@ -155,8 +218,12 @@ def small_list(
 
 def dotted(sketch: Sketch, leaf: Leaf, panel: Panel, lines: tuple[Text, ...], y: float, node: Node) -> float:
     """Lines with a dot each, the first baseline at y; returns the last baseline."""
-    style, entries = leaf.type.body, node.add("L", numbering="Disc")
-    last = y
+    return dotted_under(sketch, leaf, panel, lines, y, node.add("L", numbering="Disc"))
+
+
+def dotted_under(sketch: Sketch, leaf: Leaf, panel: Panel, lines: tuple[Text, ...], y: float, entries: Node) -> float:
+    """The same as entries of a list that is there already."""
+    style, last = leaf.type.body, y
     for line in lines:
         text = leaf.setting.set(line, style, panel.measure - 5 * MM)
         dot(sketch, leaf.setting, panel.left + 1 * MM, y, leaf.setting.colours.main)
@@ -174,9 +241,9 @@ def ground(sketch: Sketch, leaf: Leaf, panel: Panel, colour: str) -> None:
         sketch.add(Box(x, y, width, height, fill=colour))
 
 
-def meter(sketch: Sketch, leaf: Leaf, x: float, baseline: float, steps: int) -> float:
+def meter(sketch: Sketch, setting: Setting, x: float, baseline: float, steps: int) -> float:
     """Five rising steps, filled up to the grade; returns their width."""
-    colour, tall = leaf.setting.colours.main, 5 * MM
+    colour, tall = setting.colours.main, 5 * MM
     pitch, wide = tall * 0.947, tall * 0.763
     for step in range(STEPS):
         height = tall * (0.46 + 0.135 * step)

@@ -35,9 +35,9 @@ class WherePlan:
     cause_lines: int | None = None
 
 
-def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
+def where(words: BrochureWords, leaf: Leaf, panel: Panel, plan: WherePlan) -> Drawn:
     """The map on its ground, what is often behind the ache, and what to start with."""
-    panel, setting, sketch, node = leaf.fold.left, leaf.setting, Sketch(), Node("Sect")
+    setting, sketch, node = leaf.setting, Sketch(), Node("Sect")
     x, width = panel.left, panel.measure
     top = heading(sketch, leaf, panel, words.aches.heading, node) + 5 * MM
     block = body_map(words.aches.body_map, setting, width - 2 * MAP_PAD, plan.map_height)
@@ -72,14 +72,18 @@ def where(words: BrochureWords, leaf: Leaf, plan: WherePlan) -> Drawn:
     return drawn(leaf, panel, sketch, node, last - leaf.lowest, tuple(placed))
 
 
-def where_plans(words: BrochureWords, leaf: Leaf) -> list[WherePlan]:
+def where_plans(words: BrochureWords, panel: Panel) -> list[WherePlan]:
     """From the most generous plan to the most frugal: the map gives way first, then tips, then words."""
     tips = len(words.start.lines) if words.start and words.moves else 0
-    # Side by side, the discs with L and R must not touch: they stand 13.2 mm from a figure of 74 mm.
-    tallest = (leaf.fold.left.measure / 2 - MAP_PAD - DISCS) * 74 / 26.4
-    heights = [height for height in MAP_HEIGHTS if height <= tallest]
+    heights = [height for height in MAP_HEIGHTS if height <= tallest_map(panel.measure)]
     found = [WherePlan(height, count) for count in range(tips, -1, -1) for height in heights]
     return found + [WherePlan(heights[-1], 0, lines) for lines in (4, 3, 2)]
+
+
+def tallest_map(width: float) -> float:
+    """How tall the figures on a ground of that width may be (points): side by side, the discs with L and R must not
+    touch. They stand 13.2 mm from a figure of 74 mm."""
+    return (width / 2 - MAP_PAD - DISCS) * 74 / 26.4
 
 
 def where_dropped(words: BrochureWords, plan: WherePlan) -> list[str]:
@@ -100,9 +104,9 @@ class MovesPlan:
     facts: tuple[str, ...]
 
 
-def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
+def moves(words: BrochureWords, leaf: Leaf, panel: Panel, plan: MovesPlan) -> Drawn:
     """The panel to keep open: a few moves on the tint, each with its picture on white."""
-    panel, sketch, node = leaf.fold.middle, Sketch(), Node("Sect")
+    sketch, node = Sketch(), Node("Sect")
     ground(sketch, leaf, panel, leaf.setting.colours.tint)
     found = words.moves
     assert found is not None
@@ -110,7 +114,7 @@ def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
     y = heading(sketch, leaf, panel, found.heading, node) + 7.6 * MM
     line = leaf.setting.set(found.line, leaf.type.body, width)
     y = sketch.words(line, x, y, node.add("P")) - leaf.type.body.leading + 4 * MM
-    white = _on_white(leaf.setting)
+    white = on_white(leaf.setting)
     placed = []
     bottom = y
     for card in found.cards:
@@ -122,10 +126,10 @@ def moves(words: BrochureWords, leaf: Leaf, plan: MovesPlan) -> Drawn:
     return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground, tuple(placed))
 
 
-def _on_white(setting: Setting) -> Setting:
+def on_white(setting: Setting) -> Setting:
     """The same setting with white picture grounds, for cards on the tint."""
     colours = msgspec.structs.replace(setting.colours, picture_ground=setting.colours.paper)
-    return type(setting)(replace(setting.design, colours=colours), setting.book, setting.regions, setting.typesetter)
+    return replace(setting, design=replace(setting.design, colours=colours))
 
 
 def moves_plans() -> list[MovesPlan]:
@@ -143,9 +147,9 @@ def moves_dropped(words: BrochureWords, plan: MovesPlan) -> list[str]:
     return [f'the line "{label}" of the moves' for label in labels if "side" not in plan.facts]
 
 
-def tips_alone(words: ShortList, leaf: Leaf, rows: int) -> Drawn:
+def tips_alone(words: ShortList, leaf: Leaf, panel: Panel, rows: int) -> Drawn:
     """The middle panel where no move suits everybody: what to start with."""
-    panel, sketch, node = leaf.fold.middle, Sketch(), Node("Sect")
+    sketch, node = Sketch(), Node("Sect")
     ground(sketch, leaf, panel, leaf.setting.colours.tint)
     y = heading(sketch, leaf, panel, words.heading, node)
     bottom = dotted(sketch, leaf, panel, words.lines[:rows], y + 10 * MM, node)
@@ -183,21 +187,29 @@ def help_plans(words: BrochureWords) -> list[HelpPlan]:
     return plans + [HelpPlan(count, tell_us=False, close=True, rare=False) for count in fewer]
 
 
-def get_help(words: BrochureWords, leaf: Leaf, plan: HelpPlan) -> Drawn:
+def get_help(words: BrochureWords, leaf: Leaf, panel: Panel, plan: HelpPlan) -> Drawn:
     """Whom to call for what; one box for each kind of help."""
-    panel, sketch, node = leaf.fold.right, Sketch(), Node("Sect")
+    sketch, node = Sketch(), Node("Sect")
+    last = help_boxes(sketch, words, leaf, panel, plan, node)
+    if plan.tell_us:
+        last = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, last + 9.6 * MM, node)
+    return drawn(leaf, panel, sketch, node, last - leaf.lowest)
+
+
+def help_boxes(sketch: Sketch, words: BrochureWords, leaf: Leaf, panel: Panel, plan: HelpPlan, node: Node) -> float:
+    """The heading, the boxes and the line that comforts; returns the last baseline."""
     y = heading(sketch, leaf, panel, words.help.heading, node, alert=True) + (3.2 if plan.close else 4.8) * MM
     for tier in words.help.tiers:
         signs = tier.signs if tier.tier == "emergency" else tier.signs[: plan.today]
-        y = _tier(sketch, replace(tier, signs=signs), leaf, panel, y, plan.close, node) + (2 if plan.close else 3) * MM
+        shown = replace(tier, signs=signs)
+        y = help_box(sketch, shown, leaf.setting, panel.left, panel.measure, y, node, close=plan.close)
+        y += (2 if plan.close else 3) * MM
     last = y - 5 * MM
     kinds = leaf.type
     if plan.rare:
         text = leaf.setting.set(words.help.rare, kinds.strong, panel.measure)
         last = sketch.words(text, panel.left, y + 4.4 * MM, node.add("P")) - kinds.strong.leading
-    if plan.tell_us:
-        last = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, last + 9.6 * MM, node)
-    return drawn(leaf, panel, sketch, node, last - leaf.lowest)
+    return last
 
 
 def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:
@@ -208,13 +220,22 @@ def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:
     return dropped if plan.rare else [plain(words.help.rare), *dropped]
 
 
-def _tier(sketch: Sketch, words: FlagTier, leaf: Leaf, panel: Panel, top: float, close: bool, node: Node) -> float:
+def help_box(
+    sketch: Sketch,
+    words: FlagTier,
+    setting: Setting,
+    x: float,
+    width: float,
+    top: float,
+    node: Node,
+    *,
+    close: bool = False,
+) -> float:
     """One box; returns its lower edge. The first tier is filled, the second open: it reads without colour."""
-    setting, styles, colours = leaf.setting, leaf.setting.styles, leaf.setting.colours
+    styles, colours = setting.styles, setting.colours
     first_tier = words.tier == "emergency"
     colour, tint = (colours.red, colours.red_tint) if first_tier else (colours.brown, colours.amber_tint)
-    x, width = panel.left, panel.measure
-    signs = [setting.set(sign, leaf.type.body, width - 11.4 * MM) for sign in words.signs]
+    signs = [setting.set(sign, styles.body, width - 11.4 * MM) for sign in words.signs]
     words_x = x + 17 * MM
     action = setting.set(words.action, replace(styles.tier_action, colour=colour), width - 19 * MM, even=False)
     place = setting.set(words.where, styles.tier_where, width - 19 * MM, even=False)
@@ -222,7 +243,7 @@ def _tier(sketch: Sketch, words: FlagTier, leaf: Leaf, panel: Panel, top: float,
     place_at = head + action.height - action.style.leading + 5.0 * MM
     first = place_at + place.height - place.style.leading + (6.4 if close else 8.0) * MM
     lines = sum(len(sign.lines) for sign in signs)
-    height = first + (lines - 1) * leaf.type.body.leading + (3.0 if close else 4.4) * MM
+    height = first + (lines - 1) * styles.body.leading + (3.0 if close else 4.4) * MM
     if setting.mono:
         sketch.add(Box(x, top, width, height, line=colour, line_width=1.6 if first_tier else 0.8, radius=2.5 * MM))
     else:

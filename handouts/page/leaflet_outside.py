@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import web_link
 from handouts.page.blocks.emblem import emblem
 from handouts.page.blocks.foot import qr_modules
+from handouts.page.crop import area_picture
 from handouts.page.drawing import Bookmark, Figure, Modules, Rule, Sketch
 from handouts.page.leaflet import (
     HEAD,
-    Cropped,
     Drawn,
-    Fade,
     Leaf,
     dotted,
     drawn,
@@ -23,32 +21,26 @@ from handouts.page.leaflet import (
     meter,
     small_list,
 )
+from handouts.page.panels import Panel
 from handouts.page.styles import MM
+from handouts.page.text import SetText
 from handouts.pdf.structure import Node
-from handouts.pictures.compiled import Picture
-from handouts.pictures.regions import VIEWS
-from handouts.words.brochure import BrochureWords, Cover, Evidence
-from handouts.words.model import plain
+from handouts.words.brochure import BrochureWords, Cover, Evidence, ShortList
+from handouts.words.model import Link, plain
 
 WIDEST_LOGO = 3.4  # times its height
 PROMISE = 41 * MM  # first baseline of the cover's promise
 PICTURE_TOP = 60 * MM
 FOOT_LINE = 9.5 * MM  # from the last line of the cover's foot to the sheet's foot
 LEAST_PICTURE = 60 * MM  # the promise may take no more than leaves this height to the picture
-NARROWEST_CROP = 50.0  # points of the body map: enough of the body stays in sight for one to know the place
-NEARLY_WHOLE = 0.7  # of the figure's height
-CHIN = 32.0  # points from the top of the body map to below its chin
-FADE, FOOT_FADE = 30 * MM, 12 * MM
 QR_SIZE = 24 * MM
+NAME_SIZE = 15 * MM  # of the emblem beside the name
+CODE_COLUMN = 52 * MM  # for the code and the address under it
 LEGEND_GAP = 12 * MM  # at least, from the last claim to the meaning of the bars
-# Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
-PLATE = "lower-back-hip"
-PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
-PLATE_SUITS = PLATE_SHOWS | {"mid-back", "upper-back"}
-PLATE_FROM, PLATE_TO = (
-    80.0,
-    465.0,
-)  # what shows of its height (points from its top): the last rib to the buttock
+# What to do about a panel that is too long.
+FEWER_AREAS = "choose fewer areas for one leaflet"
+SHORTER_TITLE = "use a shorter --title, or fewer areas"
+SHORTER_ADDRESS = "shorten the address in clinic.yaml"
 
 
 # ---------------------------------------------------------------- cover
@@ -78,92 +70,9 @@ def cover(words: Cover, leaf: Leaf) -> Drawn:
 
 def _picture(sketch: Sketch, words: Cover, leaf: Leaf, top: float, bottom: float) -> None:
     x, _, width, _ = leaf.fold.ground(leaf.fold.cover, leaf.beyond)
-    window = (x, top, width, bottom - top)
-    areas = set(words.areas)
-    if areas & PLATE_SHOWS and areas <= PLATE_SUITS:
-        _plate(sketch, leaf, window)
-    else:
-        _map_crop(sketch, words, leaf, window)
+    area_picture(sketch, leaf.setting, words.areas, leaf.cover_ground, (x, top, width, bottom - top))
     if leaf.setting.mono:
-        colour = leaf.setting.colours.ink
-        sketch.add(Rule(x, bottom, x + width, bottom, colour, 2.4))
-
-
-def _plate(sketch: Sketch, leaf: Leaf, window: tuple[float, float, float, float]) -> None:
-    """The anatomy plate, bleeding off at both sides, its top dissolving into the ground."""
-    x, top, width, height = window
-    plate = leaf.setting.book.get("plate", PLATE)
-    scale = max(height / (PLATE_TO - PLATE_FROM), width * 1.04 / plate.width)
-    wide, tall = plate.width * scale, plate.height * scale
-    left, upper = x + (width - wide) / 2, top - PLATE_FROM * scale
-    names = ("mono",) if leaf.setting.mono else ("colour",)
-    palette = {**leaf.setting.palette, "paper": leaf.cover_ground}
-    sketch.add(Cropped(plate, palette, names, left, upper, wide, tall, window=window))
-    sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
-
-
-_POINTS = re.compile(rb"^(.*) [mlc]$", re.MULTILINE)
-
-
-def marked_box(picture: Picture, names: Sequence[str]) -> tuple[float, float, float, float] | None:
-    """The box (left, bottom, right, top) round what the blocks draw, in the picture's points; None for nothing."""
-    numbers = [
-        [float(number) for number in points.split()]
-        for block in picture.blocks
-        if block.name in names
-        for points in _POINTS.findall(block.data)
-    ]
-    across = [number for points in numbers for number in points[0::2]]
-    up = [number for points in numbers for number in points[1::2]]
-    return (min(across), min(up), max(across), max(up)) if across else None
-
-
-def _map_crop(sketch: Sketch, words: Cover, leaf: Leaf, window: tuple[float, float, float, float]) -> None:
-    """A large crop of the body map round the marked places, from the side that shows more of them."""
-    setting = leaf.setting
-    views = []
-    for view in VIEWS:
-        picture = setting.book.get("map", f"body-{view}")
-        base, *marks = setting.regions.map_blocks(dict.fromkeys(words.areas, "LR"), view, setting.mono)
-        box = marked_box(picture, marks)
-        if box:
-            views.append(((box[2] - box[0]) * (box[3] - box[1]), picture, (base, *marks), box))
-    if not views:
-        return
-    _, picture, names, box = max(views, key=lambda found: found[0])
-    x, top, width, height = window
-    scale, left, upper = _framed(picture, box, width, height)
-    palette = {**setting.palette, "paper": leaf.cover_ground}
-    wide, tall = picture.width * scale, picture.height * scale
-    sketch.add(Cropped(picture, palette, names, x - left * scale, top - upper * scale, wide, tall, window=window))
-    if upper > 0:
-        sketch.add(Fade(x, top - 1, width, FADE, fill=leaf.cover_ground))
-    if upper + height / scale < picture.height:
-        foot = top + height + 1 - FOOT_FADE
-        sketch.add(Fade(x, foot, width, FOOT_FADE, fill=leaf.cover_ground, from_foot=True))
-
-
-def _framed(
-    picture: Picture, box: tuple[float, float, float, float], width: float, height: float
-) -> tuple[float, float, float]:
-    """Scale, and the left and upper edge of the crop in the picture's points (y down)."""
-    left, bottom, right, top = box
-    middle = picture.width / 2
-    centre = middle if max(abs(left - middle), abs(right - middle)) < NARROWEST_CROP / 2 else (left + right) / 2
-    reach = max(right - centre, centre - left)
-    across = max(NARROWEST_CROP, 2.3 * reach, 1.6 * (top - bottom) * width / height)
-    if across * height / width > picture.height * NEARLY_WHOLE:
-        across = picture.height * 1.1 * width / height  # rather the whole figure than one without head and feet
-    scale = width / across
-    down = height / scale
-    # The marks stand a little above the middle of the window; head and feet keep some air, and no more.
-    air = down * 0.06
-    upper = min(picture.height - (top + bottom) / 2 - down * 0.46, picture.height + air - down)
-    if down > picture.height:
-        upper = (picture.height - down) / 2
-    elif upper < CHIN and picture.height - bottom < down * 0.9 - air:
-        upper = -air  # a face is never cut
-    return scale, centre - across / 2, upper
+        sketch.add(Rule(x, bottom, x + width, bottom, leaf.setting.colours.ink, 2.4))
 
 
 # ---------------------------------------------------------------- flap
@@ -182,9 +91,9 @@ def flap_plans(evidence: Evidence) -> list[FlapPlan]:
     return [FlapPlan(count, air) for air in airs] + [FlapPlan(rows, 0.0) for rows in range(count - 1, 0, -1)]
 
 
-def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
+def flap(evidence: Evidence, leaf: Leaf, panel: Panel, plan: FlapPlan) -> Drawn:
     """What helps and how sure we are; the meaning of the bars at the foot."""
-    panel, sketch, node = leaf.fold.flap, Sketch(), Node("Sect")
+    sketch, node = Sketch(), Node("Sect")
     setting, kinds, colours = leaf.setting, leaf.type, leaf.setting.colours
     ground(sketch, leaf, panel, colours.tint)
     x, width = panel.left, panel.measure
@@ -197,7 +106,7 @@ def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
             line = y - 5 * MM - 0.42 * (step + kinds.body.leading - 5 * MM)  # a little nearer to what it leads to
             sketch.add(Rule(x, line, x + width, line, colours.rule, 0.5))
         body = entries.add("LI").add("LBody")
-        after = meter(sketch, leaf, x, y, row.steps) + 3.6 * MM
+        after = meter(sketch, setting, x, y, row.steps) + 3.6 * MM
         sketch.words(setting.line(row.grade, setting.styles.evidence), x + after, y, body.add("P"))
         y = sketch.words(setting.set(row.text, kinds.body, width), x, y + 7.4 * MM, body.add("P"))
         last = y - kinds.body.leading
@@ -210,16 +119,15 @@ def flap(evidence: Evidence, leaf: Leaf, plan: FlapPlan) -> Drawn:
 
 
 # ---------------------------------------------------------------- back
-def back(words: BrochureWords, leaf: Leaf, *, tell_us: bool) -> Drawn:
-    """The first visit above, the way to the clinic below; the middle is left empty on purpose.
-
-    tell_us: what to tell before we start stands here, where the inside has no room for it.
-    """
+def back(words: BrochureWords, leaf: Leaf, lists: Sequence[ShortList]) -> Drawn:
+    """The lists above, the first of them under the panel's heading; the way to the clinic below. The middle is left
+    empty on purpose."""
     panel, sketch, node = leaf.fold.back, Sketch(), Node("Sect")
-    y = heading(sketch, leaf, panel, words.first_visit.heading, node)
-    y = dotted(sketch, leaf, panel, words.first_visit.lines, y + 9.4 * MM, node)
-    if tell_us:
-        y = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, y + 11 * MM, node)
+    first, *more = lists
+    y = heading(sketch, leaf, panel, first.heading, node)
+    y = dotted(sketch, leaf, panel, first.lines, y + 9.4 * MM, node)
+    for found in more:
+        y = small_list(sketch, leaf, panel, found.heading, found.lines, y + 11 * MM, node)
     lower = Sketch()
     top = _contact(lower, words, leaf, node)
     sketch.things += lower.things
@@ -239,30 +147,73 @@ def _contact(sketch: Sketch, words: BrochureWords, leaf: Leaf, node: Node) -> fl
         y = sketch.words(line, x, y, imprint_part.add("P"))
     if words.link is not None:
         top -= 6 * MM + QR_SIZE
-        _code(sketch, words, leaf, top, code_part)
+        _code_row(sketch, words, leaf, top, code_part)
     top = _lines(sketch, words, leaf, top - 9 * MM, contact_part)
     if plain(words.contact.name).strip():
-        top = _name(sketch, words, leaf, top - 6 * MM, name_part)
+        top = _name(sketch, words, leaf, leaf.fold.back, top - 6 * MM, name_part)
     return top
 
 
-def _code(sketch: Sketch, words: BrochureWords, leaf: Leaf, top: float, node: Node) -> None:
+def contact_across(sketch: Sketch, words: BrochureWords, leaf: Leaf, node: Node) -> float:
+    """For a wide panel, from the foot up: the imprint; over it name and contact at the left, the code at the right.
+    Returns the top of it all."""
+    panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
+    x, width = panel.left, panel.measure
+    name_part, contact_part, code_part, imprint_part = (node.add("Div") for _ in range(4))
+    imprint = [setting.set(line, kinds.imprint, width) for line in words.imprint]
+    y = leaf.lowest - sum(line.height for line in imprint) + kinds.imprint.leading
+    foot = y - kinds.imprint.leading - 5 * MM
+    for line in imprint:
+        y = sketch.words(line, x, y, imprint_part.add("P"))
+    sketch.add(Rule(x, foot + 1.5 * MM, x + width, foot + 1.5 * MM, setting.colours.hair, 0.5))
+    column = width - (CODE_COLUMN if words.link else 0.0)
+    left = replace(panel, margins=(x, panel.width - x - column))
+    lines = [setting.set(words.contact.phone, kinds.strong, column)] if words.contact.phone else []
+    lines += [setting.set(line, kinds.body, column, even=False) for line in words.contact.lines]
+    tall = NAME_SIZE + (sum(line.height for line in lines) + 3 * MM if lines else 0.0)
+    label = setting.set(words.link.label, kinds.strong, CODE_COLUMN) if words.link else None
+    shown = setting.set(words.link.shown, kinds.note, CODE_COLUMN, even=False) if words.link else None
+    code = QR_SIZE + 2 * MM + label.height + shown.height if label and shown else 0.0
+    top = foot - max(tall, code) - 2 * MM
+    if plain(words.contact.name).strip():
+        _name(sketch, words, leaf, left, top + NAME_SIZE, name_part)
+    y = top + NAME_SIZE + 3 * MM + kinds.body.size
+    for line in lines:
+        y = sketch.words(line, x, y, contact_part.add("P"))
+    if words.link and label and shown:
+        code_x = x + width - CODE_COLUMN
+        _code(sketch, words.link, code_x, top, code_part)
+        y = sketch.words(label, code_x, top + QR_SIZE + 2 * MM + kinds.strong.size, code_part.add("P"))
+        _address(sketch, words.link, shown, code_x, y - 0.4 * MM, code_part)
+    return top
+
+
+def _code_row(sketch: Sketch, words: BrochureWords, leaf: Leaf, top: float, node: Node) -> None:
+    """The code with what it leads to at its right."""
     link, panel, setting = words.link, leaf.fold.back, leaf.setting
     assert link is not None
-    figure = node.add("Figure", alt=link.alt)
-    rows, modules = qr_modules(link.address)
-    x = panel.left
-    sketch.add(Figure(figure, x, top, QR_SIZE, QR_SIZE, (Modules(x, top, QR_SIZE / modules, rows),)))
-    x += QR_SIZE + 5 * MM
+    _code(sketch, link, panel.left, top, node)
+    x = panel.left + QR_SIZE + 5 * MM
     width = panel.left + panel.measure - x
     label = setting.set(link.label, leaf.type.strong, width)
     shown = setting.set(link.shown, leaf.type.note, width, even=False)
     tall = label.height + shown.height
     y = top + (QR_SIZE - tall) / 2 + leaf.type.strong.size
     y = sketch.words(label, x, y, node.add("P"))
+    _address(sketch, link, shown, x, y - 0.4 * MM, node)
+
+
+def _code(sketch: Sketch, link: Link, x: float, top: float, node: Node) -> None:
+    figure = node.add("Figure", alt=link.alt)
+    rows, modules = qr_modules(link.address)
+    sketch.add(Figure(figure, x, top, QR_SIZE, QR_SIZE, (Modules(x, top, QR_SIZE / modules, rows),)))
+
+
+def _address(sketch: Sketch, link: Link, shown: SetText, x: float, y: float, node: Node) -> None:
+    """The printed address, which can be followed on a screen. y: its first baseline."""
     paragraph = node.add("P").add("Link")
-    sketch.words(shown, x, y - 0.4 * MM, paragraph)
-    area = web_link(paragraph, link.address, link.alt, x, y - leaf.type.note.size, shown.width, shown.height)
+    sketch.words(shown, x, y, paragraph)
+    area = web_link(paragraph, link.address, link.alt, x, y - shown.style.size, shown.width, shown.height)
     if area:
         sketch.add(area)
 
@@ -279,10 +230,10 @@ def _lines(sketch: Sketch, words: BrochureWords, leaf: Leaf, bottom: float, node
     return top if lines else bottom
 
 
-def _name(sketch: Sketch, words: BrochureWords, leaf: Leaf, bottom: float, node: Node) -> float:
+def _name(sketch: Sketch, words: BrochureWords, leaf: Leaf, panel: Panel, bottom: float, node: Node) -> float:
     """Logo, name and description above bottom; returns the top."""
-    panel, setting, kinds = leaf.fold.back, leaf.setting, leaf.type
-    size, contact = 15 * MM, words.contact
+    setting, kinds = leaf.setting, leaf.type
+    size, contact = NAME_SIZE, words.contact
     top = bottom - size
     mark = emblem(sketch, setting, contact.name, panel.left, top, size, widest=WIDEST_LOGO)
     x = panel.left + (mark + 4 * MM if mark else 0.0)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from handouts.design import Colours, Design
-from handouts.pdf.fonts import Faces, faces_of
+from handouts.page.style import MM as MM
+from handouts.page.style import Style as Style
 
-MM = 72 / 25.4
+if TYPE_CHECKING:
+    from handouts.pdf.fonts import Faces
+
 UNIT = 4 * MM  # the baseline unit
 HALF = 2 * MM
 
@@ -16,18 +20,6 @@ def rounded_up(height: float, step: float = HALF) -> float:
     """The next multiple of the step at or above the height (points)."""
     steps = int(height / step)
     return (steps + (height - steps * step > 0.01)) * step
-
-
-@dataclass(frozen=True)
-class Style:
-    """One role of type. ``strong`` is the face of strong runs. Size and leading in points."""
-
-    face: str
-    strong: str
-    size: float
-    leading: float
-    colour: str
-    even: bool = True  # even out the rag; off for small print
 
 
 @dataclass(frozen=True)
@@ -79,6 +71,8 @@ class Styles:
 
 def styles_for(design: Design) -> Styles:
     """The type of a design. Raises InvalidData for a clinic font that cannot be used."""
+    from handouts.pdf.fonts import faces_of  # a page printed from a kept forme needs styles and no font file
+
     faces = faces_of(design.branding.fonts)
     return _large(faces, design.colours) if design.large else _standard(faces, design.colours)
 

@@ -7,15 +7,14 @@ path or a link, and nothing needs escaping. Points throughout.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from reportlab.pdfbase import pdfmetrics
-
-from handouts.page.styles import MM, Style
-from handouts.pdf.fonts import has_glyph
-from handouts.words.model import Run, Text
+from handouts.page.elastic import Book, fixed
+from handouts.page.style import MM, Style
+from handouts.pdf.metrics import REGISTERED, Metrics
+from handouts.words.personal import PERSONAL
+from handouts.words.runs import Run, Text
 
 NOTE_SIZE = 0.62  # a raised figure: share of the size,
 NOTE_RISE = 0.36  # and how far it is raised
@@ -23,6 +22,26 @@ NARROWEST = 0.80  # the rag is evened down to this share of the measure
 SHORT_LINE = 0.55  # while the last line is under this share of it
 _NO_BREAK = "\u00a0"
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which personal text of the layout the lines are from, beginning with which of its lines."""
+
+    text: int
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class PersonalText:
+    """A text with personal words in it, and how it was set: enough to set it again with other words."""
+
+    text: Text
+    style: Style
+    measure: float
+    even: bool
+    one_line: bool
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +68,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """A text broken into lines of one style."""
+    """A text broken into lines of one style. ``origin`` is set where personal words stand in it."""
 
     lines: tuple[Line, ...]
     style: Style
     measure: float
+    origin: Origin | None = None
 
     @property
     def height(self) -> float:
@@ -70,13 +90,15 @@ class SetText:
         if not self.lines or not self.lines[-1].pieces:
             return self
         last = self.lines[-1]
-        end = replace(last.pieces[-1], text=last.pieces[-1].text + " ")
-        line = replace(last, pieces=(*last.pieces[:-1], end))
+        end = last.pieces[-1]
+        spaced = Piece(end.text + " ", end.font, end.size, end.rise, end.width, end.run, end.box)
+        line = Line((*last.pieces[:-1], spaced), last.width, last.joined)
         return SetText((*self.lines[:-1], line), self.style, self.measure)
 
     def taken(self, start: int, end: int | None = None) -> SetText:
         """Some of the lines."""
-        return SetText(self.lines[start:end], self.style, self.measure)
+        origin = Origin(self.origin.text, self.origin.line + start) if self.origin else None
+        return SetText(self.lines[start:end], self.style, self.measure, origin)
 
 
 @dataclass(slots=True)
@@ -95,19 +117,20 @@ class _Word:
         self.width += piece.width
 
 
-@lru_cache(maxsize=16384)
-def text_width(text: str, font: str, size: float) -> float:
-    """Width in points."""
-    width: float = pdfmetrics.stringWidth(text, font, size)
-    return width
-
-
 class Typesetter:
-    """Breaks texts into lines, and keeps a list of the characters that no font of the sheet has."""
+    """Breaks texts into lines, and keeps a list of the characters that no font of the sheet has.
 
-    def __init__(self) -> None:
+    Personal texts are written down as they are set: ``personal`` lists them, and ``book`` follows the widths of their
+    lines through whatever is made of them.
+    """
+
+    def __init__(self, metrics: Metrics = REGISTERED) -> None:
+        self.book = Book()
+        self.personal: list[PersonalText] = []
+        self._metrics = metrics
         self._missing: dict[str, None] = {}
-        self._known: dict[tuple[Text, Style, float, bool], SetText] = {}
+        self._known: dict[_Key, SetText] = {}
+        self._on_one_line: dict[tuple[Text, Style, float], SetText] = {}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -121,14 +144,63 @@ class Typesetter:
         as the count of lines stays the same. What was set once is kept: fitting a page tries the same words often.
         """
         even = style.even if even is None else even
+        measure = fixed(measure)
         key = (text, style, measure, even)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._set(text, style, measure, even=even)
+            if _is_personal(text):
+                found = self._set(text, style, measure, even=even)
+                found = self._written_down(found, PersonalText(text, style, measure, even, False, len(found.lines)))
+            else:
+                found = self._from_stock(key)
+            self._known[key] = found
         return found
 
+    def _from_stock(self, key: _Key) -> SetText:
+        """A text that is nobody's own, set once for all the sheets of a process."""
+        if self._metrics is not REGISTERED:
+            return self._set(*key[:3], even=key[3])
+        kept = _STOCK.get(key)
+        if kept is None:
+            if len(_STOCK) >= MOST_IN_STOCK:
+                _STOCK.clear()
+            found = self._set(*key[:3], even=key[3])
+            boxes = tuple(piece.text for line in found.lines for piece in line.pieces if piece.box)
+            kept = _STOCK[key] = (found, boxes)
+        for sign in kept[1]:
+            self._missing.setdefault(sign)
+        return kept[0]
+
+    def one_line(self, text: Text, style: Style, measure: float) -> SetText:
+        """The text on one line, cut with an ellipsis if it is too wide. For running heads, never for content."""
+        measure = fixed(measure)
+        key = (text, style, measure)
+        found = self._on_one_line.get(key)
+        if found is None:
+            found = self._cut(text, style, measure)
+            if _is_personal(text):
+                found = self._written_down(found, PersonalText(text, style, measure, False, True, len(found.lines)))
+            self._on_one_line[key] = found
+        return found
+
+    def set_again(self, personal: PersonalText, text: Text) -> SetText:
+        """Other words, set as the personal text was."""
+        if personal.one_line:
+            return self._cut(text, personal.style, personal.measure)
+        return self._set(text, personal.style, personal.measure, even=personal.even)
+
+    def _written_down(self, found: SetText, personal: PersonalText) -> SetText:
+        """The same lines, with widths that remember where they come from."""
+        if any(piece.box for line in found.lines for piece in line.pieces):
+            self.book.pinned = True  # a box is an element of its own, and a warning to the therapist
+        number = len(self.personal)
+        self.personal.append(personal)
+        self.book.widths.append(tuple(line.width for line in found.lines))
+        lines = tuple(replace(line, width=self.book.line(number, index)) for index, line in enumerate(found.lines))
+        return SetText(lines, found.style, found.measure, Origin(number))
+
     def _set(self, text: Text, style: Style, measure: float, *, even: bool) -> SetText:
-        words = [part for word in self._words(text, style) for part in _parts(word, measure)]
+        words = [part for word in self._words(text, style) for part in self._parts(word, measure)]
         lines = _filled(words, measure)
         if even and len(lines) > 1:
             narrow = measure
@@ -141,9 +213,8 @@ class Typesetter:
                 lines = closer
         return SetText(tuple(_line(line, last=line is lines[-1]) for line in lines), style, measure)
 
-    def one_line(self, text: Text, style: Style, measure: float) -> SetText:
-        """The text on one line, cut with an ellipsis if it is too wide. For running heads, never for content."""
-        found = self.set(text, style, 1e6, even=False)
+    def _cut(self, text: Text, style: Style, measure: float) -> SetText:
+        found = self._set(text, style, 1e6, even=False)
         if found.width <= measure or not found.lines:
             return SetText(found.lines[:1], style, measure)
         kept: list[Run] = list(text)
@@ -154,7 +225,7 @@ class Typesetter:
                 if not any(sign.isalnum() for sign in last.text[:end]):
                     break  # the dot that was to part it from what is cut off
                 shorter = Run(last.text[:end].rstrip() + "…", last.strong, last.personal)
-                tried = self.set((*kept, shorter), style, 1e6, even=False)
+                tried = self._set((*kept, shorter), style, 1e6, even=False)
                 if tried.width <= measure:
                     return SetText(tried.lines[:1], style, measure)
         return SetText((), style, measure)
@@ -183,20 +254,44 @@ class Typesetter:
     def _pieces(self, chunk: str, run: Run, style: Style) -> Iterator[Piece]:
         font, size, _ = _look(run, style)
         plain = chunk.replace(_NO_BREAK, " ")
-        if all(has_glyph(font, character) for character in set(plain)):
+        glyphs = self._metrics.fonts[font]
+        if all(map(glyphs.__contains__, plain)):
             yield self._piece(plain, run, style)
             return
-        for cluster, known in _clusters(plain, font):
+        for cluster, known in _clusters(plain, glyphs):
             if known:
                 yield self._piece(cluster, run, style)
             else:
                 self._missing.setdefault(cluster)
                 yield Piece(cluster, font, size, 0, size * 0.75, run, box=True)
 
-    @staticmethod
-    def _piece(text: str, run: Run, style: Style) -> Piece:
+    def _piece(self, text: str, run: Run, style: Style) -> Piece:
         font, size, rise = _look(run, style)
-        return Piece(text, font, size, rise, text_width(text, font, size), run)
+        return Piece(text, font, size, rise, self._metrics.width(text, font, size), run)
+
+    def _parts(self, word: _Word, measure: float) -> Iterable[_Word]:
+        """The word, or, where it is wider than the measure, pieces of it that fit."""
+        if word.width <= measure + 0.01:
+            return (word,)
+        parts = [_Word(space=word.space, space_run=word.space_run)]
+        for piece in word.pieces:
+            for sign in (piece.text,) if piece.box else piece.text:
+                width = piece.width if piece.box else self._metrics.width(sign, piece.font, piece.size)
+                if parts[-1].pieces and parts[-1].width + width > measure:
+                    parts[-1].ends = parts[-1].joined = True
+                    parts.append(_Word())
+                parts[-1].append(Piece(sign, piece.font, piece.size, piece.rise, width, piece.run, piece.box))
+        parts[-1].ends = word.ends
+        return parts
+
+
+_Key = tuple[Text, Style, float, bool]  # text, style, measure, whether the rag is evened
+MOST_IN_STOCK = 8192  # texts; some 2 kB each
+_STOCK: dict[_Key, tuple[SetText, tuple[str, ...]]] = {}  # and the characters in it that no font has
+
+
+def _is_personal(text: Text) -> bool:
+    return any(run.personal in PERSONAL for run in text)
 
 
 def _look(run: Run, style: Style) -> tuple[str, float, float]:
@@ -218,7 +313,7 @@ def _split_keeping(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _clusters(text: str, font: str) -> Iterator[tuple[str, bool]]:
+def _clusters(text: str, glyphs: Container[str]) -> Iterator[tuple[str, bool]]:
     """Stretches that can be drawn, and single signs that cannot (an emoji with its modifiers is one)."""
     known, unknown = "", ""
     for character in text:
@@ -230,7 +325,7 @@ def _clusters(text: str, font: str) -> Iterator[tuple[str, bool]]:
         if unknown:
             yield unknown, False
             unknown = ""
-        if has_glyph(font, character):
+        if character in glyphs:
             known += character
             continue
         if known:
@@ -244,22 +339,6 @@ def _clusters(text: str, font: str) -> Iterator[tuple[str, bool]]:
 
 
 # ---------------------------------------------------------------- lines
-def _parts(word: _Word, measure: float) -> Iterable[_Word]:
-    """The word, or, where it is wider than the measure, pieces of it that fit."""
-    if word.width <= measure + 0.01:
-        return (word,)
-    parts = [_Word(space=word.space, space_run=word.space_run)]
-    for piece in word.pieces:
-        for sign in (piece.text,) if piece.box else piece.text:
-            width = piece.width if piece.box else text_width(sign, piece.font, piece.size)
-            if parts[-1].pieces and parts[-1].width + width > measure:
-                parts[-1].ends = parts[-1].joined = True
-                parts.append(_Word())
-            parts[-1].append(Piece(sign, piece.font, piece.size, piece.rise, width, piece.run, piece.box))
-    parts[-1].ends = word.ends
-    return parts
-
-
 def _filled(words: list[_Word], measure: float) -> list[list[_Word]]:
     lines: list[list[_Word]] = []
     width, fresh = 0.0, True

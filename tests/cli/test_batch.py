@@ -61,7 +61,7 @@ def process(arguments: Sequence[str], **more: object) -> subprocess.Popen[bytes]
 def test_a_table_becomes_sheets_and_bad_rows_stop_no_other(capsys: CAPTURE) -> None:
     assert batch(table(), "-o", "new/sheets") == 7
     assert sorted(path.name for path in Path("new/sheets").iterdir()) == [
-        "0002-A1.pdf", "0007-A6.pdf", "decisions.csv", "manifest.csv",
+        ".handouts", "0002-A1.pdf", "0007-A6.pdf", "decisions.csv", "manifest.csv", "manifest.jsonl",
     ]  # fmt: skip
     told = capsys.readouterr()
     assert told.out == ""
@@ -160,7 +160,7 @@ def test_neither_areas_nor_a_programme_is_told_with_both_ways(capsys: CAPTURE) -
 
 
 def test_a_check_leaves_out_what_the_clinic_does_not_offer(tmp_path: Path) -> None:
-    from handouts.batch.work import Bench, Premises
+    from handouts.batch.bench import Bench, Premises
     from handouts.clinic import read_clinic
     from handouts.request import read_request
 
@@ -173,8 +173,10 @@ def test_a_check_leaves_out_what_the_clinic_does_not_offer(tmp_path: Path) -> No
 
 def test_a_good_table_ends_with_nothing_to_say_but_the_summary(capsys: CAPTURE) -> None:
     assert batch(table("areas\nneck\n"), "-o", "sheets") == 0
-    [line] = capsys.readouterr().err.splitlines()
+    *warnings, line = capsys.readouterr().err.splitlines()
+    assert all(one.startswith("handouts: warning: 1 sheet: ") for one in warnings)
     assert line.startswith("handouts: made 1 sheet, in ")
+    assert not Path("clients.rejected.csv").exists()
     assert Path("sheets/0002.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -190,10 +192,16 @@ def test_a_check_makes_nothing_and_a_limit_looks_no_further(capsys: CAPTURE) -> 
     assert [path.name for path in Path().iterdir()] == ["clients.csv"]
 
 
-def test_the_summary_is_a_json_document_for_programs(capsys: CAPTURE) -> None:
+def test_what_happens_is_told_to_programs_as_json_lines(capsys: CAPTURE) -> None:
     batch(table(), "-o", "sheets", "--json", "--limit", "4")
-    found = json.loads(capsys.readouterr().out)
-    assert {key: found[key] for key in ("version", "rows", "made", "failed", "refused", "ended", "folder")} == {
+    started, *told, summary = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (started["event"], started["table"], started["jobs"]) == ("started", "clients.csv", 1)
+    assert [(one["event"], one["row"], one["status"]) for one in told] == [
+        ("row", 2, "made"), ("row", 3, "failed"), ("row", 4, "failed"), ("row", 5, "refused"),
+    ]  # fmt: skip
+    assert told[0]["file"] == "0002-A1.pdf"
+    assert told[1]["problems"][0]["field"] == "areas"
+    assert {key: summary[key] for key in ("version", "rows", "made", "failed", "refused", "ended", "folder")} == {
         "version": 1, "rows": 4, "made": 1, "failed": 2, "refused": 1, "ended": "done", "folder": "sheets",
     }  # fmt: skip
 
@@ -201,17 +209,18 @@ def test_the_summary_is_a_json_document_for_programs(capsys: CAPTURE) -> None:
 # ---------------------------------------------------------------- files
 
 
-def test_nothing_is_replaced_without_force(capsys: CAPTURE) -> None:
-    assert batch(table("areas\nneck\n"), "-o", "sheets") == 0
-    before = Path("sheets/0002.pdf").stat().st_mtime_ns
+def test_no_file_of_somebody_elses_is_replaced_without_force(capsys: CAPTURE) -> None:
+    Path("sheets").mkdir()
+    Path("sheets/manifest.csv").write_text("before")
     assert batch(table("areas\nneck\n"), "-o", "sheets") == 6
     assert "manifest.csv: is there already; use --force" in capsys.readouterr().err
-    assert Path("sheets/0002.pdf").stat().st_mtime_ns == before
     Path("sheets/manifest.csv").unlink()
-    Path("sheets/decisions.csv").unlink()
+    Path("sheets/0002.pdf").write_text("before")
     assert batch(table("areas\nneck\n"), "-o", "sheets") == 7
     assert "clients.csv:2: its file is there already; use --force to replace it" in capsys.readouterr().err
+    assert Path("sheets/0002.pdf").read_text() == "before"
     assert batch(table("areas\nneck\n"), "-o", "sheets", "--force") == 0
+    assert Path("sheets/0002.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_row_keeps_its_file_name_when_another_row_is_mended() -> None:
@@ -326,4 +335,4 @@ def test_ctrl_c_ends_cleanly_with_a_manifest_of_what_was_made(jobs: str) -> None
     assert 3 <= len(manifest) < 2_000
     assert {one["file"] for one in manifest} == {path.name for path in Path("sheets").glob("*.pdf")}
     assert {one["status"] for one in manifest} == {"made"}
-    assert not list(Path("sheets").glob(".*"))
+    assert not list(Path("sheets/.handouts/parts").iterdir())

@@ -139,12 +139,31 @@ def test_an_emergency_is_answered_at_once_and_the_rest_may_wait() -> None:
 
 
 def test_a_condition_brings_more_signs_to_ask_about() -> None:
-    person = Person([(r"because of what you told us(?s:.*)noticed", "n"), (r"(?s)Blood and heart.*numbers", ["11"]), (r"blood thinners, such", "y"),
-                     (r"noticed|numbers", "n")])  # fmt: skip
+    person = Person([(r"because of what you told us(?s:.*)noticed", "n"), (r"(?s)Blood and heart.*numbers", ["10"]), (r"blood thinners, such", "y"),
+                     (r"Which one do you take", ["aspirin?", "eliquis"]), (r"in the past few weeks", ""), (r"bruise easily", "n"),
+                     (r"said yes to massage", "n"), (r"noticed|numbers", "n")])  # fmt: skip
     assert at_a_terminal(person, "--area", "jaw-tmj", "-o", "request.yaml") == 0
     assert "because of what you told us" in person.seen
     assert "Bleeding that is heavy" in person.seen
-    assert "look closer at anticoagulants: clearance first when this holds" in person.seen
+    assert "is not an answer to drug" in person.seen
+    assert "Is your INR" not in person.seen  # nobody has one with apixaban
+    assert request_of()["conditions"] == ["anticoagulants:drug=apixaban,recent-start=unknown,easy-bruising=no"]
+    assert "clearance: general facts only" in person.seen
+    assert "recent-start is not known" in person.seen
+
+
+def test_a_condition_of_an_option_is_asked_for_what_the_option_leaves_open() -> None:
+    person = Person([(r"left, right or both", "left")])
+    assert at_a_terminal(person, "--area", "knee", "--no-red-flags", "--condition", "knee-replacement:weeks=20", "-o", "request.yaml") == 0
+    assert request_of()["conditions"] == ["knee-replacement:weeks=20,side=left"]
+
+
+def test_a_sign_that_can_wait_till_later_today_is_not_made_an_emergency() -> None:
+    person = Person([(r"Is it any of these", ["n"]), (r"(?s)One swollen, sore, warm or dark leg.*noticed", ["y"]), (r"noticed", "n")])
+    assert at_a_terminal(person, "--area", "calf-achilles", "--no-conditions", "-o", "request.yaml") == 4
+    assert request_of()["red_flags"] == ["rf-clot:today"]
+    assert "Call 111" in person.seen
+    assert "go through the other" not in person.seen
 
 
 def test_only_y_or_n_answers_a_sign_and_enter_does_not() -> None:

@@ -1,0 +1,1 @@
+"""The words of a sheet without paper: plain text, and one accessible HTML file."""

@@ -48,7 +48,7 @@ class Journey:
         library = open_library(door, str(settings["language"].value))
         region, guessed = find_region(door, settings["region"], library)
         clinic = clinic_in(region, clinic)
-        workshop = Workshop.open(library, clinic, region, door.folders())
+        workshop = Workshop.open(library, clinic, region, door.folders(), cache=door.cache)
         notes = [guessed] if guessed else []
         if library.contents.missing_words:
             count = len(library.contents.missing_words)

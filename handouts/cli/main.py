@@ -28,7 +28,9 @@ COMMANDS: dict[str, str] = {
     "check": "Check a content folder, with file, line and remedy.",
     "new": "Make a starter folder for a clinic.",
     "preview": "Turn pages into PNG pictures.",
+    "draw": "Draw a pose file: an exercise picture of your own.",
     "config": "Show which settings hold and where they came from.",
+    "cache": "Show or clear what is kept to make the next sheet faster.",
 }
 
 EXAMPLES = """\b

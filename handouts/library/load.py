@@ -28,6 +28,8 @@ from handouts.resources import USUAL_BUILD, Folders
 
 R = TypeVar("R", bound=msgspec.Struct)
 
+_DIGEST_BYTES = 32  # of SHA-256, before the packed library
+
 FACTS: dict[str, type[msgspec.Struct]] = {
     "areas": m.Area,
     "exercises": m.Exercise,
@@ -120,10 +122,15 @@ def _pictured(folders: Folders) -> frozenset[str]:
 
 
 def _unpack(path: Path) -> Contents | None:
+    """What was kept, if it is as it was kept: one changed letter might be the number of a dose."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Contents)
-    except (OSError, msgspec.DecodeError):
+        data = path.read_bytes()
+    except OSError:
         return None
+    digest, packed = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+    if hashlib.sha256(packed).digest() != digest:
+        return None
+    return msgspec.msgpack.decode(packed, type=Contents)
 
 
 def _keep(path: Path, contents: Contents) -> None:
@@ -133,7 +140,8 @@ def _keep(path: Path, contents: Contents) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.msgpack.encode(contents))
+                packed = msgspec.msgpack.encode(contents)
+                file.write(hashlib.sha256(packed).digest() + packed)
             os.replace(temporary, path)
         finally:
             Path(temporary).unlink(missing_ok=True)  # still there only where something went wrong

@@ -16,7 +16,6 @@ from handouts.page import leaflet_outside as outside
 from handouts.page.booklet_chapters import Chapter
 from handouts.page.drawing import Rule, Sketch, Words
 from handouts.page.fitting import fitting
-from handouts.page.flow import Row, break_rows, row
 from handouts.page.imposition import impose, one_by_one
 from handouts.page.layout import Layout, Page, Placed, Sheet
 from handouts.page.leaflet import (
@@ -33,6 +32,7 @@ from handouts.page.leaflet import (
 )
 from handouts.page.panels import Fold, Panel, on_its_side
 from handouts.page.production import Job
+from handouts.page.rows import Row, break_rows, row
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
 from handouts.words.booklet import Inner

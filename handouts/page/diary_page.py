@@ -8,9 +8,9 @@ from handouts.page.blocks import head, practice
 from handouts.page.blocks.base import Block, Setting, title_of
 from handouts.page.blocks.body_chart import body_chart
 from handouts.page.drawing import Bookmark, Rule, Sketch
-from handouts.page.flow import NEXT_TOP, Row, break_rows, place_rows, row
 from handouts.page.furniture import with_footers
 from handouts.page.layout import NARROWEST_MM, TOP, Layout, Placed, content_end, finished, measure
+from handouts.page.rows import NEXT_TOP, Row, break_rows, place_rows, row
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
 from handouts.pictures.compiled import PictureBook

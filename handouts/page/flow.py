@@ -1,15 +1,15 @@
 """Sheets that take as many pages as they need: the full tier, large print, advice sheets.
 
-The story is a column of rows. Rows are never split; breaks are chosen for the fewest pages, then for even filling, with
-no page under a third full unless it is the last.
+The story is a column of rows. A few blocks may be made in more than one size: the map, the pictures of the exercises,
+the squares of the diary, the outlines to draw on. The sizes are chosen that give the best pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from handouts.errors import LayoutError
 from handouts.page.back import ADDRESS_GAP, QR_GAP, QR_SIZE, WIDEST_ADDRESS, note_section
 from handouts.page.blocks import (
     body_chart,
@@ -26,18 +26,26 @@ from handouts.page.blocks import (
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
 from handouts.page.front import COLUMN_GAP, MAP_COLUMN, MAP_HEIGHTS, flag_blocks
-from handouts.page.furniture import hairline, running_head, with_footers
-from handouts.page.layout import SIDE, TOP, Layout, Placed, content_end, finished, measure
-from handouts.page.styles import HALF, MM, rounded_up
+from handouts.page.furniture import with_footers
+from handouts.page.layout import TOP, Layout, content_end, finished, measure
+from handouts.page.rows import NEXT_TOP, Row, break_rows, place_rows, row
+from handouts.page.styles import MM
 from handouts.words.model import Section, Words
 
-NEXT_TOP = 20 * MM  # of the content of the pages after the first
 PROSE = 134 * MM  # 68 characters
-LEAST_FILLED = 1 / 3
-MOST_SIGNS = {False: 24, True: 9}  # in one box; a longer tier goes on in another, which may stand on the next page
+MOST_SIGNS = {False: (24,), True: (9, 5)}  # in one box; a longer tier goes on in another, maybe on the next page
 LARGE_QR = 30 * MM
 NAMED_HEIGHT = 110 * MM  # of a body map with names
-CHART_HEIGHT, LARGE_CHART_HEIGHT = 84 * MM, 118 * MM  # of the outlines to draw on
+CHART_HEIGHTS = {False: (84 * MM, 72 * MM, 96 * MM), True: (118 * MM, 100 * MM)}  # of the outlines to draw on
+LARGE_MAPS = (104 * MM, 92 * MM)
+CARD_PICTURES = {  # height of a card's picture and width of its panel; the first is the best to look at
+    "large": ((54 * MM, 64 * MM), (48 * MM, 64 * MM), (42 * MM, 64 * MM)),
+    "large full": ((54 * MM, 64 * MM), (68 * MM, 64 * MM), (42 * MM, 64 * MM)),
+    "full": ((40 * MM, 64 * MM), (46 * MM, 70 * MM), (34 * MM, 56 * MM)),
+    "basic": ((32 * MM, 64 * MM),),
+}
+DIARY_ROWS = {False: (6.8 * MM,), True: (12 * MM, 16 * MM)}
+SECOND_BEST = 4.0  # what one step away from the best size costs, where a page costs a thousand
 
 
 @dataclass(frozen=True)
@@ -49,29 +57,11 @@ class _Order:
 
 
 def _orders(words: Words, setting: Setting) -> list[_Order]:
-    if setting.large or words.body_map is None:
+    if words.body_map is None or words.body_map.labels:
         return [_Order()]
+    if setting.large:
+        return [_Order(height) for height in LARGE_MAPS]
     return [_Order(height, first) for first in (False, True) for height in MAP_HEIGHTS[:2]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """Blocks side by side, each with its x from the left margin and its y from the row's top."""
-
-    blocks: tuple[tuple[Block, float, float], ...]
-    gap: float  # before it, unless it begins a page
-    keeps_next: bool = False
-    ruled: bool = False  # with a hairline in the gap
-
-    @property
-    def height(self) -> float:
-        """Of the tallest."""
-        return max(y + float(block.height) for block, _, y in self.blocks)
-
-
-def row(block: Block, gap: float, *, keeps_next: bool = False, x: float = 0.0, ruled: bool = False) -> Row:
-    """A row of one block."""
-    return Row(((block, x, 0.0),), gap, keeps_next, ruled)
 
 
 def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
@@ -79,110 +69,45 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     width = measure(setting.design)
     first = content_end(setting.design) - TOP
     other = content_end(setting.design) - NEXT_TOP
-    # The map and the prose about it may stand in either order, whichever fills the pages better.
-    tries = [_rows(words, setting, width, order, full=full) for order in _orders(words, setting)]
-    rows, breaks = min(((rows, break_rows(rows, first, other)) for rows in tries), key=lambda pair: pair[1].cost)
-    pages = place_rows(rows, breaks, words, setting, width)
+    tries = [
+        (rows, break_rows(rows, first, other), strain * SECOND_BEST)
+        for rows, strain in _stories(words, setting, width, full=full)
+    ]
+    rows, breaks, _ = min(tries, key=lambda tried: tried[1].cost + tried[2])
+    pages = place_rows(rows, breaks, words, setting, width, airy=True)
     return finished(with_footers(pages, words, setting), setting, words.language, [], [])
 
 
-def place_rows(
-    rows: Sequence[Row], breaks: Breaks, words: Words, setting: Setting, width: float, *, first_page: int = 0
-) -> list[list[Placed]]:
-    """The rows on their pages. ``first_page`` counts the pages before these; only the sheet's first has no running
-    head."""
-    pages: list[list[Placed]] = []
-    for start, end in breaks.pages:
-        first = first_page + len(pages) == 0
-        y = TOP if first else NEXT_TOP
-        placed = [] if first else [Placed(running_head(words, setting, width), SIDE, TOP)]
-        for index in range(start, end):
-            one = rows[index]
-            if one.ruled and index > start:
-                placed.append(Placed(hairline(setting, width), SIDE, y + one.gap / 2))
-            y = rounded_up(y + (one.gap if index > start else 0), HALF / 2)
-            placed += [Placed(block, SIDE + x, y + dy) for block, x, dy in one.blocks]
-            y += one.height
-        pages.append(placed)
-    return pages
-
-
-@dataclass(frozen=True)
-class Breaks:
-    """First and one past the last row of each page, and how badly the pages are filled."""
-
-    pages: tuple[tuple[int, int], ...]
-    cost: float
-
-
-def break_rows(rows: Sequence[Row], first: float, other: float) -> Breaks:
-    """Where pages begin and end: the fewest pages, then the most even filling. Heights in points.
-
-    Raises LayoutError naming a block that is taller than a page.
-    """
-    count = len(rows)
-    best: list[tuple[float, int]] = [(0.0, 0)] * (count + 1)  # cost from row i to the end when a page starts there
-    for start in range(count - 1, -1, -1):
-        room = first if start == 0 else other
-        cost, cut = float("inf"), start
-        used = 0.0
-        for end in range(start + 1, count + 1):
-            one = rows[end - 1]
-            used += one.height + (one.gap + HALF / 2 if end - 1 > start else 0)
-            if used > room + 0.01:
-                break
-            if end < count and one.keeps_next:
-                continue
-            here = 1000.0 + best[end][0]
-            if end < count:
-                white = 1 - used / room
-                # What matters most comes first: white room on page one is the worst.
-                here += (400 if start == 0 else 100) * white * white + (500 if used < room * LEAST_FILLED else 0)
-            if here < cost:
-                cost, cut = here, end
-        if cut == start:
-            name = rows[start].blocks[0][0].name
-            over = rows[start].height - room
-            if over <= 0:
-                cut, cost = _forced(rows, start, room), 1e6
-            else:
-                raise LayoutError(
-                    f"the block {name!r} is {over / MM:.0f} mm taller than a page",
-                    hint="make its words shorter",
-                )
-        best[start] = (cost, cut)
-    breaks, start = [], 0
-    while start < count:
-        breaks.append((start, best[start][1]))
-        start = best[start][1]
-    return Breaks(tuple(breaks), best[0][0])
-
-
-def _forced(rows: Sequence[Row], start: int, room: float) -> int:
-    """The end of a page where rows that should stay together are taller than it."""
-    used, end = rows[start].height, start + 1
-    while end < len(rows) and used + rows[end].gap + rows[end].height + HALF / 2 <= room:
-        used += rows[end].gap + rows[end].height + HALF / 2
-        end += 1
-    return end
-
-
 # ---------------------------------------------------------------- the story
-def _rows(words: Words, setting: Setting, width: float, order: _Order, *, full: bool) -> list[Row]:
+def _stories(words: Words, setting: Setting, width: float, *, full: bool) -> Iterator[tuple[list[Row], int]]:
+    """The whole story in every combination of sizes, with how far each is from what looks best by itself."""
+    step = 4 * MM if not setting.large else 6 * MM
+    openings = [_opening(words, setting, width, step, most) for most in MOST_SIGNS[setting.large]]
+    care = _care(words, setting, width, step)
+    why = [_why(words, setting, width, step, order) for order in _orders(words, setting)]
+    kind = "large full" if setting.large and full else "large" if setting.large else "full" if full else "basic"
+    pictures = CARD_PICTURES[kind]
+    exercises = [_exercises(words, setting, width, step, size, full=full) for size in pictures if words.exercises]
+    diaries = [_diary(words, setting, width, step, height) for height in DIARY_ROWS[setting.large]]
+    charts = CHART_HEIGHTS[setting.large][: None if words.body_chart else 1]
+    ends = [_last(words, setting, width, step, chart) for chart in charts]
+    sized = product(*map(enumerate, (openings, why, exercises or [[]], diaries[: None if words.diary else 1], ends)))
+    for (a, opening), (_, middle), (b, moves), (c, diary), (d, end) in sized:
+        yield [*opening, *middle, *care, *moves, *diary, *end], a + b + c + d
+
+
+def _opening(words: Words, setting: Setting, width: float, step: float, most: int) -> list[Row]:
+    """From the clinic's name to the signs that need help, at most so many in one box."""
     large = setting.large
-    step = 4 * MM if not large else 6 * MM
     rows = [
         row(head.band(words.band, setting, width), 0, keeps_next=True),
         row(head.title(words.title, setting, width), 0, keeps_next=True),
         row(head.in_short(words.in_short, setting, width), 0),
     ]
-    for index, block in enumerate(flag_blocks(words, setting, width, most=MOST_SIGNS[large])):
+    for index, block in enumerate(flag_blocks(words, setting, width, most=most)):
         gap = step + (2 * MM if large else 0) if index == 0 else 0 if index == 1 else flags.GAP * (2 if large else 1)
         rows.append(row(block, gap, keeps_next=index == 0))
-    rows += _why(words, setting, width, step, order)
-    rows += _care(words, setting, width, step)
-    rows += _practice(words, setting, width, step, full=full)
-    return rows + _last(words, setting, width, step)
+    return rows
 
 
 def _why(words: Words, setting: Setting, width: float, step: float, order: _Order) -> list[Row]:
@@ -194,7 +119,7 @@ def _why(words: Words, setting: Setting, width: float, step: float, order: _Orde
         rows.append(row(named_map.named_map(words.body_map, setting, width, NAMED_HEIGHT), step))
     elif words.body_map and setting.large:
         wide = 118 * MM
-        block = body_map.body_map(words.body_map, setting, wide, 104 * MM)
+        block = body_map.body_map(words.body_map, setting, wide, order.map_height)
         rows.append(row(block, step, x=(width - wide) / 2))
     elif words.body_map:
         if order.prose_first:
@@ -231,7 +156,12 @@ def strips(words: Section, setting: Setting, width: float, step: float) -> list[
     pieces = sections.section_strips(words, setting, width)
     short = 2.5 * setting.styles.body.leading
     return [
-        row(piece, step if index == 0 else 0, keeps_next=index + 1 < len(pieces) and pieces[index + 1].height < short)
+        Row(
+            ((piece, 0.0, 0.0),),
+            step if index == 0 else 0,
+            keeps_next=index + 1 < len(pieces) and pieces[index + 1].height < short,
+            goes_on=index > 0,
+        )
         for index, piece in enumerate(pieces)
     ]
 
@@ -259,33 +189,38 @@ def _care(words: Words, setting: Setting, width: float, step: float) -> list[Row
     return rows
 
 
-def _practice(words: Words, setting: Setting, width: float, step: float, *, full: bool) -> list[Row]:
+def _exercises(
+    words: Words, setting: Setting, width: float, step: float, size: tuple[float, float], *, full: bool
+) -> list[Row]:
+    """The cards under their heading. ``size``: height of a card's picture, width of its panel (points)."""
+    if words.exercises is None:
+        return []
+    heading = cards_heading.exercises_heading(words.exercises, setting, width)
+    rows = [row(heading, step + 2 * MM, keeps_next=True)]
+    shape = CardShape("large" if setting.large else "wide", picture=size[0], panel=size[1], steps=full)
+    for index, card in enumerate(words.exercises.cards):
+        gap = 0.0 if index == 0 else (6 * MM if not setting.large else 8 * MM)
+        rows.append(row(cards.card(card, shape, setting, width), gap, ruled=index > 0))
+    return rows
+
+
+def _diary(words: Words, setting: Setting, width: float, step: float, height: float) -> list[Row]:
+    """``height``: of a row to tick (points)."""
     rows: list[Row] = []
-    if words.exercises:
-        heading = cards_heading.exercises_heading(words.exercises, setting, width)
-        rows.append(row(heading, step + 2 * MM, keeps_next=True))
-        shape = CardShape("large" if setting.large else "wide", steps=full, picture=None if not full else 40 * MM)
-        if setting.large:
-            shape = CardShape("large", steps=full)
-        for index, card in enumerate(words.exercises.cards):
-            gap = 0.0 if index == 0 else (6 * MM if not setting.large else 10 * MM)
-            rows.append(row(cards.card(card, shape, setting, width), gap, ruled=index > 0))
-    diary_rows: list[Row] = []
     if words.diary:
-        height = 6.8 * MM if not setting.large else 12 * MM
         block = practice.diary(words.diary, setting, width, height)
-        diary_rows.append(row(block, step + 3 * MM, keeps_next=words.pain_scale is not None))
+        rows.append(row(block, step + 3 * MM, keeps_next=words.pain_scale is not None))
     if words.pain_scale:
-        diary_rows.append(row(practice.pain_scale(words.pain_scale, setting, width), step + MM))
-    return rows + diary_rows
+        rows.append(row(practice.pain_scale(words.pain_scale, setting, width), step + MM))
+    return rows
 
 
-def _last(words: Words, setting: Setting, width: float, step: float) -> list[Row]:
-    """Own words, next visit, note, link, sources."""
+def _last(words: Words, setting: Setting, width: float, step: float, chart: float) -> list[Row]:
+    """The outlines to draw on (``chart`` points high), note, own words, next visit, link, sources."""
     rows: list[Row] = []
     if words.body_chart:
-        height, most = (CHART_HEIGHT, PROSE) if not setting.large else (LARGE_CHART_HEIGHT, width)
-        rows.append(row(body_chart.body_chart(words.body_chart, setting, min(most, width), height), step + 2 * MM))
+        most = width if setting.large else min(PROSE, width)
+        rows.append(row(body_chart.body_chart(words.body_chart, setting, most, chart), step + 2 * MM))
     if words.note:
         rows += strips(note_section(words), setting, width if setting.large else PROSE, step + MM)
     if setting.large:

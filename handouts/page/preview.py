@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.errors import InvalidData, UsageProblem, Where
 from handouts.pictures.compiled import Picture
@@ -28,17 +28,26 @@ def pages_as_png(pdf: bytes, *, dpi: int = 100, name: str = "the PDF") -> Iterat
             yield buffer.getvalue()
 
 
-def picture_as_png(picture: Picture, *, mono: bool = False, dpi: int = 200, margin: float = 6) -> bytes:
-    """A compiled exercise picture on white, as the bytes of a PNG. ``margin`` in points."""
+def picture_as_png(picture: Picture, *, mono: bool = False, dpi: int = 200) -> bytes:
+    """A compiled exercise picture on white, shown by the usual person, as the bytes of a PNG."""
+    from handouts.pictures.palette import Person, palette_for
+
+    pdf = picture_as_pdf(picture, palette_for(Person(), mono=mono), ["mono" if mono else "colour"])
+    return next(pages_as_png(pdf, dpi=dpi))
+
+
+def picture_as_pdf(
+    picture: Picture, palette: Mapping[str, str], names: Sequence[str], *, mirror: bool = False, margin: float = 6
+) -> bytes:
+    """The named blocks of a picture at natural size on a page of its own. ``margin`` in points."""
     from reportlab.pdfgen.canvas import Canvas
 
     from handouts.pictures.ink import place_picture
-    from handouts.pictures.palette import Person, palette_for
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(picture.width + 2 * margin, picture.height + 2 * margin), invariant=1)
-    palette = palette_for(Person(), mono=mono)
-    place_picture(canvas, picture, palette, ["mono" if mono else "colour"], margin, margin)
+    canvas.setTitle(picture.id)
+    place_picture(canvas, picture, palette, names, margin, margin, mirror=mirror)
     canvas.showPage()
     canvas.save()
-    return next(pages_as_png(buffer.getvalue(), dpi=dpi))
+    return buffer.getvalue()

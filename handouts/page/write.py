@@ -35,6 +35,8 @@ def write_pdf(layout: Layout, *, info: DocumentInfo) -> bytes:
 def cast_layout(layout: Layout, personal: Personal, *, info: DocumentInfo) -> Forme:
     """The forme of a layout that was made for these personal words."""
     typesetter = layout.typesetter or Typesetter()
+    if not all(_says(text, personal) for text in typesetter.personal):
+        typesetter.book.pinned = True  # a shortened name, say, which could not be made from the next client's
     canvas = SlotCanvas(BytesIO(), **_beginning(layout, info), book=typesetter.book)
     if not typesetter.book.pinned:
         paint_layout(layout, canvas)
@@ -89,6 +91,11 @@ def _pieces(
             widths = widths_of(font, alphabet)
             found.append(TypePiece(font, alphabet, name, "".join(widths), tuple(widths.values())))
     return tuple(found)
+
+
+def _says(text: PersonalText, personal: Personal) -> bool:
+    """True if the personal runs are the personal words as they are."""
+    return text.text == with_words(text.text, personal)
 
 
 def _words_of(layout: Layout) -> Personal:

@@ -5,18 +5,15 @@ PDF/A-2a and PDF/UA-1 are both claimed in the XMP packet. Nothing here reads a c
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from html import escape
+from functools import cache, lru_cache
 
-from reportlab.pdfbase import pdfdoc
+from handouts.pdf.syntax import literal, packed_stream, stream, text_string
 
 CREATOR = "handouts"
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -37,34 +34,36 @@ class DocumentInfo:
         if self.created.utcoffset() is None:
             raise ValueError("DocumentInfo.created needs a time zone")
         for name in ("title", "author", "subject", "language", "producer"):
-            object.__setattr__(self, name, _NOT_IN_XML.sub("", getattr(self, name)))
+            object.__setattr__(self, name, _for_xml(getattr(self, name)))
 
 
-class InfoDictionary(pdfdoc.PDFInfo):
+def _for_xml(text: str) -> str:
+    """Without the characters that XML cannot hold. Nearly all texts are plain, and cost nothing."""
+    return text if text.isprintable() else _not_in_xml().sub("", text)
+
+
+@cache
+def _not_in_xml() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=32)  # a batch has few titles and dates
+def info_object(info: DocumentInfo) -> bytes:
     """The Info dictionary, word for word what the XMP packet says."""
-
-    def __init__(self, info: DocumentInfo) -> None:
-        super().__init__()
-        self._document_info = info
-
-    def digest(self, md5object: object) -> None:
-        """The id is made from the content by the canvas; ReportLab's own digest is not used."""
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        info = self._document_info
-        stamp = pdf_date(info.created)
-        entries = {
-            "Title": info.title,
-            "Author": info.author,
-            "Subject": info.subject,
-            "Creator": CREATOR,
-            "Producer": info.producer,
-            "CreationDate": stamp,
-            "ModDate": stamp,
-        }
-        strings = {key: pdfdoc.PDFString(value) for key, value in entries.items() if value}
-        written: bytes = pdfdoc.PDFDictionary(strings).format(document)
-        return written
+    stamp = literal(pdf_date(info.created).encode("ascii"))
+    entries = (
+        (b"Title", info.title),
+        (b"Author", info.author),
+        (b"Subject", info.subject),
+        (b"Creator", CREATOR),
+        (b"Producer", info.producer),
+    )
+    texts = b" ".join(b"/%s %s" % (key, text_string(text)) for key, text in entries if text)
+    return b"<< %s /CreationDate %s /ModDate %s >>" % (texts, stamp, stamp)
 
 
 def pdf_date(moment: datetime) -> str:
@@ -103,7 +102,7 @@ _UA_SCHEMA = (
 def xmp_packet(info: DocumentInfo) -> bytes:
     """The XMP metadata: PDF/UA-1 and PDF/A-2a, with the extension schema that lets the two stand together."""
     stamp = xmp_date(info.created)
-    title, author, subject = (escape(text, quote=False) for text in (info.title, info.author, info.subject))
+    title, author, subject = (_escaped(text) for text in (info.title, info.author, info.subject))
     described = (
         f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
         if subject
@@ -118,8 +117,8 @@ def xmp_packet(info: DocumentInfo) -> bytes:
         'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
         f"{authored}{described}"
-        f"<dc:language><rdf:Bag><rdf:li>{escape(info.language)}</rdf:li></rdf:Bag></dc:language>"
-        f"<pdf:Producer>{escape(info.producer, quote=False)}</pdf:Producer>"
+        f"<dc:language><rdf:Bag><rdf:li>{_escaped(info.language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<pdf:Producer>{_escaped(info.producer)}</pdf:Producer>"
         f"<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>"
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
         "<pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
@@ -128,37 +127,25 @@ def xmp_packet(info: DocumentInfo) -> bytes:
     return packet.encode("utf-8")
 
 
-def metadata_stream(info: DocumentInfo) -> pdfdoc.PDFStream:
+@lru_cache(maxsize=32)
+def metadata_object(info: DocumentInfo) -> bytes:
     """The packet as a stream, not compressed, as PDF/A wants it."""
-    kind = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")})
-    return pdfdoc.PDFStream(dictionary=kind, content=xmp_packet(info))
-
-
-def document_id(parts: list[bytes]) -> bytes:
-    """The trailer's /ID from the document's content: the same content, the same id."""
-    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32].upper().encode("ascii")
-    return b"[<" + digest + b"><" + digest + b">]"
+    return stream(b"/Type /Metadata /Subtype /XML", xmp_packet(info))
 
 
 # ---------------------------------------------------------------- colour
-def output_intent(document: pdfdoc.PDFDocument) -> pdfdoc.PDFArray:
-    """sRGB as the one output intent."""
-    profile = pdfdoc.PDFStream(
-        dictionary=pdfdoc.PDFDictionary({"N": 3}), content=srgb_profile(), filters=[pdfdoc.PDFZCompress]
+def output_intent(profile: int) -> bytes:
+    """sRGB as the one output intent. ``profile``: number of the object with the colour profile."""
+    return (
+        b"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
+        b"/DestOutputProfile %d 0 R >>]" % profile
     )
-    return pdfdoc.PDFArray(
-        [
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("OutputIntent"),
-                    "S": pdfdoc.PDFName("GTS_PDFA1"),
-                    "OutputConditionIdentifier": pdfdoc.PDFString("sRGB"),
-                    "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-                    "DestOutputProfile": document.Reference(profile),
-                }
-            )
-        ]
-    )
+
+
+@cache
+def profile_object() -> bytes:
+    """The colour profile as a stream."""
+    return packed_stream(b"/N 3", srgb_profile())
 
 
 @cache

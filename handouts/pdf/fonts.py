@@ -2,22 +2,33 @@
 
 Open Sans is the default; a clinic may name its own TrueType files. ReportLab keeps fonts in one registry for the
 process, so a font of the clinic is registered under a name made from its content: the same name is the same font.
+
+A document embeds whole alphabets (``pdf/alphabets.py``), not single characters, so that each piece is made once for all
+documents of a process.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, TTFError, TTFont
 
-import handouts.pdf.reportlab_patches  # noqa: F401  (ToUnicode maps must be right before a font is written)
 from handouts.design import FontChoice
 from handouts.errors import InvalidData, TemplateError, Where
+from handouts.pdf.alphabets import members, stretches
+from handouts.pdf.metrics import REGISTERED
+from handouts.pdf.objects import Ready, add_object
+from handouts.pdf.reportlab_patches import to_unicode_map
+from handouts.pdf.syntax import number, packed_stream
+from handouts.pdf.truetype import without_hints
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ def _own(path: Path) -> str:
 def _register(name: str, path: Path) -> str:
     if name not in pdfmetrics.getRegisteredFontNames():
         try:
-            font = TTFont(name, str(path), asciiReadable=False, shapable=False)
+            font = SharedFont(name, str(path), asciiReadable=False, shapable=False)
         except (TTFError, OSError, ValueError, KeyError, IndexError) as error:
             raise InvalidData(
                 f"the font cannot be used: {error}",
@@ -77,9 +88,113 @@ def _register(name: str, path: Path) -> str:
                 hint="name a TrueType file (.ttf) with glyf outlines",
             ) from error
         pdfmetrics.registerFont(font)
+        REGISTERED.fonts[name] = {chr(sign): font.face.getCharWidth(sign) for sign in font.face.charToGlyph}
     return name
 
 
 def has_glyph(name: str, character: str) -> bool:
     """True if the registered font can draw the character."""
-    return ord(character) in pdfmetrics.getFont(name).face.charToGlyph
+    return REGISTERED.has_glyph(name, character)
+
+
+# ---------------------------------------------------------------- embedding
+@dataclass(frozen=True)
+class Piece:
+    """One alphabet of a font, ready to embed: ``widths`` by code, the font program and the way back to Unicode."""
+
+    base_name: str
+    widths: tuple[float, ...]
+    program: bytes
+    to_unicode: bytes
+
+
+@dataclass
+class TypeCase:
+    """The pieces one document uses, in the order of first use, each under its name in the page's resources."""
+
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def name(self, font: str, alphabet: int) -> str:
+        """The resource name of a piece."""
+        return self.names.setdefault((font, alphabet), f"F{len(self.names) + 1}")
+
+
+class SharedFont(TTFont):
+    """A TrueType font that is set from alphabets. ReportLab's own way is a subset made for each document."""
+
+    def splitString(self, text: str, _document: PDFDocument, _encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        """The text in codes, alphabet by alphabet."""
+        return list(stretches(text))
+
+    def getSubsetInternalName(self, alphabet: int, document: PDFDocument) -> str:
+        """The piece's name in the document, with its slash."""
+        if self not in document.delayedFonts:
+            document.delayedFonts.append(self)
+        return "/" + type_case_of(document).name(self.fontName, alphabet)
+
+    def addObjects(self, document: PDFDocument) -> None:
+        """Adds what this document uses of the font."""
+        resources = document.idToObject["BasicFonts"].dict
+        for (font, alphabet), name in type_case_of(document).names.items():
+            if font == self.fontName:
+                resources[name] = add_piece(document, font, alphabet, name)
+
+
+_CASES: WeakKeyDictionary[PDFDocument, TypeCase] = WeakKeyDictionary()
+
+
+def type_case_of(document: PDFDocument) -> TypeCase:
+    """The document's own."""
+    return _CASES.setdefault(document, TypeCase())
+
+
+@lru_cache(maxsize=256)
+def piece_of(font: str, alphabet: int) -> Piece:
+    """An alphabet of a registered font, made once for the process."""
+    face = pdfmetrics.getFont(font).face
+    signs = {code: sign for code, sign in members(alphabet).items() if sign in face.charToGlyph}
+    codes = [signs.get(code, 0) for code in range(max(signs, default=0) + 1)]
+    base_name = f"{_tag(alphabet)}+{face.name.decode('ascii', 'replace')}"
+    program = without_hints(face.makeSubset(codes))
+    return Piece(
+        base_name=base_name,
+        widths=tuple(face.getCharWidth(sign) if sign else face.defaultWidth for sign in codes),
+        program=packed_stream(b"/Length1 %d" % len(program), program, level=9),
+        to_unicode=packed_stream(b"", to_unicode_map(base_name, codes).encode("latin-1")),
+    )
+
+
+def _tag(alphabet: int) -> str:
+    """Six capital letters, as the name of a subset begins."""
+    letters = ""
+    for _ in range(6):
+        alphabet, letter = divmod(alphabet, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def add_piece(document: PDFDocument, font: str, alphabet: int, name: str) -> Any:
+    """Adds the objects of a piece to the document; returns the reference to the font."""
+    piece, face = piece_of(font, alphabet), pdfmetrics.getFont(font).face
+    program = add_object(document, Ready(piece.program), f"program:{name}")
+    unicode_map = add_object(document, Ready(piece.to_unicode), f"unicode:{name}")
+    box = " ".join(number(side) for side in face.bbox)
+    flags = face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC
+    descriptor = (
+        f"<< /Type /FontDescriptor /FontName /{piece.base_name} /Flags {flags} /FontBBox [{box}] "
+        f"/ItalicAngle {number(face.italicAngle)} /Ascent {number(face.ascent)} /Descent {number(face.descent)} "
+        f"/CapHeight {number(face.capHeight)} /StemV {number(face.stemV)} /FontFile2 {program} 0 R >>"
+    )
+    described = add_object(document, Ready(descriptor.encode("latin-1")), f"descriptor:{name}")
+    widths, last = " ".join(number(width) for width in piece.widths), len(piece.widths) - 1
+    written = (
+        f"<< /Type /Font /Subtype /TrueType /BaseFont /{piece.base_name} /FirstChar 0 /LastChar {last} "
+        f"/Widths [{widths}] /FontDescriptor {described} 0 R /ToUnicode {unicode_map} 0 R >>"
+    )
+    return document.Reference(Ready(written.encode("latin-1")), name)
+
+
+def widths_of(font: str, alphabet: int) -> dict[str, float]:
+    """Sign to width, in thousandths of the size, for what the registered font has of an alphabet."""
+    known = REGISTERED.fonts[font]
+    return {chr(sign): known[chr(sign)] for sign in members(alphabet).values() if chr(sign) in known}

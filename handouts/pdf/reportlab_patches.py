@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
+from reportlab.pdfgen import canvas, pathobject, pdfimages, textobject
+
+from handouts.pdf.syntax import number
 
 _MOST_IN_ONE_BLOCK = 100  # the CMap format allows no more entries between beginbfchar and endbfchar
 _END = b"endstream\n"
@@ -55,6 +58,18 @@ def _format_stream_with_line_end(self: pdfdoc.PDFStream, document: pdfdoc.PDFDoc
     return written[: -len(_END)] + b"\r\n" + _END
 
 
+def numbers(*values: float | Sequence[float]) -> str:
+    """Numbers as operators take them, rounded: ReportLab writes two decimals more, a tenth of a page.
+
+    Written in Python alone, so that a page has the same bytes with ReportLab's accelerator and without.
+    """
+    found = values[0] if len(values) == 1 and isinstance(values[0], Sequence) else values
+    return " ".join(map(number, found))
+
+
+reportlab_numbers = canvas.fp_str
+for _module in (canvas, pathobject, pdfimages, textobject, pdfdoc):
+    _module.fp_str = numbers
 ttfonts.makeToUnicodeCMap = to_unicode_map
 pdfdoc.PDFStream.format = _format_stream_with_line_end
 rl_config.useA85 = 0  # ASCII85 makes every stream a quarter larger and slower, for mail systems long gone

@@ -12,28 +12,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-import handouts.pdf.reportlab_patches  # noqa: F401  (streams must end as PDF/A wants them)
-from handouts.pdf.archive import (
-    DocumentInfo,
-    InfoDictionary,
-    document_id,
-    metadata_stream,
-    output_intent,
-)
+import handouts.pdf.reportlab_patches  # noqa: F401  (numbers and streams must be written as PDF/A wants them)
+from handouts.pdf.archive import DocumentInfo, output_intent, profile_object
+from handouts.pdf.casting import INFO, METADATA, Casting
+from handouts.pdf.objects import Hole, Ready, add_object
+from handouts.pdf.skeleton import build_skeleton
 from handouts.pdf.structure import Node
+from handouts.pdf.syntax import packed_stream
+from handouts.pdf.tree import Annotated, Corners, Kid, Owners, Painted, add_tree
 
 # Operators that only set the state: a stretch of nothing else needs no mark.
 _STATE = re.compile(r"(.* )?(q|Q|cm|w|J|j|M|d|i|ri|gs|rg|RG|g|G|k|K|cs|CS|sc|SC)?\s*")
+
+
+_HOLE = "\0hole "  # stands for personal words among the operators; no operator holds a zero byte
 
 
 def _hexadecimal(text: str) -> str:
@@ -42,19 +38,11 @@ def _hexadecimal(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Painted:
-    """A marked stretch of a page's content."""
+class Boxes:
+    """Where a page will be cut, and how far its grounds run; None where nothing is said."""
 
-    page: PDFObjectReference
-    mcid: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Annotated:
-    """An annotation that belongs to a node."""
-
-    page: PDFObjectReference
-    reference: PDFObjectReference
+    trim: Corners | None = None
+    bleed: Corners | None = None
 
 
 class TaggedCanvas(Canvas):
@@ -71,14 +59,14 @@ class TaggedCanvas(Canvas):
     ) -> None:
         self._root = root
         self._info = info
-        self._found: dict[Node, list[Node | _Painted | _Annotated]] = {}
+        self._found: dict[Node, list[Kid]] = {}
         self._boxes: dict[Node, tuple[float, float, float, float]] = {}
         self._current: Node | None = None
         self._opened_at: int | None = None
-        self._opened: _Painted | None = None
+        self._opened: Painted | None = None
         self._page_nodes: list[Node] = []
-        self._parent_tree: list[Node | list[Node]] = []
-        self._page_codes: list[bytes] = []
+        self._parent_tree: list[Owners] = []
+        self._holes = 0
         super().__init__(
             file,
             pagesize=page_size,
@@ -88,7 +76,7 @@ class TaggedCanvas(Canvas):
             lang=info.language,
             initialFontName=font_name,
         )
-        self._doc.info = InfoDictionary(info)
+        self._info_number = add_object(self._doc, Hole(INFO))
         self.setViewerPreference("DisplayDocTitle", "true")
         self._open()
 
@@ -112,9 +100,17 @@ class TaggedCanvas(Canvas):
 
     def box(self, node: Node, x0: float, y0: float, x1: float, y1: float) -> None:
         """Notes the box of a figure, in the present coordinates."""
-        left, bottom = self.absolutePosition(x0, y0)
-        right, top = self.absolutePosition(x1, y1)
-        self._boxes[node] = (left, bottom, right, top)
+        self._boxes[node] = self._on_page(x0, y0, x1, y1)
+
+    def _on_page(self, x0: float, y0: float, x1: float, y1: float) -> Corners:
+        """A box of the present coordinates on the page, also where these are turned."""
+        first, second = self.absolutePosition(x0, y0), self.absolutePosition(x1, y1)
+        return (
+            min(first[0], second[0]),
+            min(first[1], second[1]),
+            max(first[0], second[0]),
+            max(first[1], second[1]),
+        )
 
     def _open(self) -> None:
         self._opened_at = len(self._code)
@@ -124,7 +120,7 @@ class TaggedCanvas(Canvas):
             return
         mcid = len(self._page_nodes)
         self._page_nodes.append(self._current)
-        self._opened = _Painted(self._doc.thisPageRef(), mcid)
+        self._opened = Painted(self._doc.thisPageRef(), mcid)
         self._found.setdefault(self._current, []).append(self._opened)
         said = f"/ActualText <{_hexadecimal(self._current.actual)}>" if self._current.actual else ""
         self._code.append(f"/{self._current.tag} <</MCID {mcid}{said}>> BDC")
@@ -147,8 +143,7 @@ class TaggedCanvas(Canvas):
         """A link over rect (present coordinates) that belongs to the node and is described to page readers."""
         key = len(self._parent_tree)
         self._parent_tree.append(node)
-        left, bottom = self.absolutePosition(rect[0], rect[1])
-        right, top = self.absolutePosition(rect[2], rect[3])
+        left, bottom, right, top = self._on_page(*rect)
         action = {"Type": PDFName("Action"), "S": PDFName("URI"), "URI": PDFString(address)}
         annotation = PDFDictionary(
             {
@@ -163,15 +158,26 @@ class TaggedCanvas(Canvas):
             }
         )
         self._addAnnotation(annotation)
-        self._found.setdefault(node, []).append(_Annotated(self._doc.thisPageRef(), self._annotationrefs[-1]))
+        self._found.setdefault(node, []).append(Annotated(self._doc.thisPageRef(), self._annotationrefs[-1]))
 
-    def add_bookmark(self, title: str, level: int, top: float) -> None:
-        """An entry of the outline that leads to this page; top in points from the page's foot."""
+    def mark_place(self, top: float) -> str:
+        """A place on this page that a bookmark may lead to; top in points from the page's foot."""
         key = f"b{len(self._destinations)}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
-        self.addOutlineEntry(title, key, level)
+        return key
+
+    def add_bookmark(self, title: str, level: int, place: str) -> None:
+        """The next entry of the outline; place comes from ``mark_place``."""
+        self.addOutlineEntry(title, place, level)
 
     # ------------------------------------------------------------ pages
+    def begin_sheet(self, width: float, height: float, boxes: Boxes) -> None:
+        """Says how large this page is (points), before anything is painted on it."""
+        if (width, height) != self._pagesize:
+            self.setPageSize((width, height))
+        self.setTrimBox(boxes.trim)
+        self.setBleedBox(boxes.bleed)
+
     def _startPage(self) -> None:
         super()._startPage()
         self._page_nodes = []
@@ -181,125 +187,76 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:
         """Ends the page."""
         self._close()
-        self._page_codes.append("\n".join(self._code).encode("latin-1"))
         super().showPage()
+
+    def open_hole(self) -> int:
+        """A place among the operators for personal words; returns its number. It follows on the one before where
+        nothing was painted in between."""
+        if not self._code[-1].startswith(_HOLE):
+            self._code.append(f"{_HOLE}{self._holes}")
+            self._holes += 1
+        return self._holes - 1
+
+    def use_type(self, font: str, alphabet: int) -> str:
+        """Embeds an alphabet of a registered font; returns its name in the resources of the pages."""
+        name: str = pdfmetrics.getFont(font).getSubsetInternalName(alphabet, self._doc)
+        return name.removeprefix("/")
 
     def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:
         super()._setAnnotations(page)
+        page.Contents = self._contents(page.stream)
         page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
         page.Tabs = PDFName("S")
         if self._page_nodes:
             page.StructParents = len(self._parent_tree)
             self._parent_tree.append(self._page_nodes)
 
+    def _contents(self, operators: str) -> PDFArray | PDFObjectReference:
+        """The page's operators as streams: what stays the same in one, each hole in one of its own."""
+        streams = []
+        for part in re.split(f"(?:^|\n)({_HOLE}[0-9]+)(?:\n|$)", operators):
+            if part.startswith(_HOLE):
+                streams.append(self._doc.Reference(Hole(int(part.removeprefix(_HOLE)))))
+            elif part.strip():
+                streams.append(self._doc.Reference(Ready(packed_stream(b"", part.encode("latin-1")))))
+        return streams[0] if len(streams) == 1 else PDFArray(streams)
+
     # ------------------------------------------------------------ the end
     def finish(self) -> None:
-        """Writes the structure tree, metadata and output intent, then the file. The last page must be shown."""
+        """Writes the file. The last page must be shown, and no hole open."""
+        self._filename.write(self.cast().printed(self._info))
+
+    def cast(self) -> Casting:
+        """The document without its metadata and without what goes into its holes. The last page must be shown."""
         document = self._doc
         catalog = document.Catalog
-        catalog.StructTreeRoot = self._structure()
+        catalog.StructTreeRoot = add_tree(document, self._root, self._found, self._boxes, self._parent_tree)
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        catalog.Metadata = metadata_stream(self._info)
+        catalog.Metadata = document.Reference(Hole(METADATA))
         catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-        catalog.OutputIntents = output_intent(document)
-        about = repr(self._info).encode("utf-8")
-        document._ID = document_id([about, *self._page_codes])
-        document.SaveToFile(self._filename, self)
+        profile = add_object(document, Ready(profile_object()))
+        catalog.OutputIntents = document.Reference(Ready(output_intent(profile)))
+        for font in document.delayedFonts:
+            font.addObjects(document)
+        root = add_object(document, catalog)
+        document.Outlines.prepare(document, self)
+        if document.Outlines.ready < 0:
+            catalog.Outlines = None
+        objects, fillings = self._bodies()
+        skeleton = build_skeleton(objects, root=root, info=self._info_number)
+        return Casting(skeleton, tuple(fillings[hole] for hole in skeleton.holes))
 
-    def _structure(self) -> PDFObjectReference:
+    def _bodies(self) -> tuple[dict[int, bytes | None], dict[int, int]]:
+        """The body of every object by number, and what each hole is filled with. Writing one may add others."""
         document = self._doc
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        root_reference = document.Reference(root)
-        writer = _TreeWriter(document, self._found, self._boxes)
-        top = writer.write(self._root, root_reference)
-        root.dict["K"] = PDFArray([top] if top else [])
-        numbers: list[object] = []
-        for key, owner in enumerate(self._parent_tree):
-            if isinstance(owner, Node):
-                numbers += [key, writer.references[owner]]
+        bodies: dict[int, bytes | None] = {}
+        fillings: dict[int, int] = {}
+        number = 1
+        while number in document.numberToId:
+            found = document.idToObject[document.numberToId[number]]
+            if isinstance(found, Hole):
+                bodies[number], fillings[number] = None, found.filling
             else:
-                numbers += [key, document.Reference(PDFArray([writer.references[node] for node in owner]))]
-        root.dict["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        root.dict["ParentTreeNextKey"] = len(self._parent_tree)
-        if writer.ids:
-            names = [part for name, reference in sorted(writer.ids.items()) for part in (PDFString(name), reference)]
-            root.dict["IDTree"] = document.Reference(PDFDictionary({"Names": PDFArray(names)}))
-        return root_reference
-
-
-class _TreeWriter:
-    """Turns nodes into structure elements, leaving out those with nothing in them."""
-
-    def __init__(
-        self,
-        document: pdfdoc.PDFDocument,
-        found: dict[Node, list[Node | _Painted | _Annotated]],
-        boxes: dict[Node, tuple[float, float, float, float]],
-    ) -> None:
-        self._document = document
-        self._found = found
-        self._boxes = boxes
-        self.references: dict[Node, PDFObjectReference] = {}
-        self.ids: dict[str, PDFObjectReference] = {}
-
-    def _has_content(self, node: Node) -> bool:
-        if node.keep:
-            return True
-        return any(
-            not isinstance(kid, Node) or self._has_content(kid) for kid in [*node.kids, *self._found.get(node, ())]
-        )
-
-    def write(self, node: Node, parent: PDFObjectReference) -> PDFObjectReference | None:
-        """The element of the node and all below it, or None where there is nothing."""
-        if not self._has_content(node):
-            return None
-        element = PDFDictionary(
-            {"Type": PDFName("StructElem"), "S": PDFName(node.tag), "P": parent, **self._texts(node)}
-        )
-        reference = self.references[node] = self._document.Reference(element)
-        attributes = self._attributes(node)
-        if attributes:
-            element.dict["A"] = attributes[0] if len(attributes) == 1 else PDFArray(attributes)
-        if node.id:
-            self.ids[node.id] = reference
-        kids: list[object] = []
-        page: PDFObjectReference | None = None
-        for kid in [*node.kids, *self._found.get(node, ())]:
-            if isinstance(kid, Node):
-                below = self.write(kid, reference)
-                if below is not None:
-                    kids.append(below)
-            elif isinstance(kid, _Annotated):
-                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": kid.page, "Obj": kid.reference}))
-            elif page is None or kid.page.name == page.name:
-                page = kid.page
-                kids.append(kid.mcid)
-            else:
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": kid.page, "MCID": kid.mcid}))
-        if page is not None:
-            element.dict["Pg"] = page
-        if kids:
-            element.dict["K"] = PDFArray(kids) if len(kids) > 1 else kids[0]
-        return reference
-
-    @staticmethod
-    def _texts(node: Node) -> dict[str, PDFString]:
-        texts = {"Alt": node.alt, "Lang": node.language, "ActualText": node.actual, "ID": node.id}
-        return {key: PDFString(value) for key, value in texts.items() if value}
-
-    def _attributes(self, node: Node) -> list[PDFDictionary]:
-        found = []
-        box = self._boxes.get(node)
-        if box is not None:
-            corners = PDFArray([round(value, 2) for value in box])
-            found.append({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": corners})
-        table: dict[str, object] = {}
-        if node.scope:
-            table["Scope"] = PDFName(node.scope)
-        if node.summary:
-            table["Summary"] = PDFString(node.summary)
-        if table:
-            found.append({"O": PDFName("Table"), **table})
-        if node.numbering:
-            found.append({"O": PDFName("List"), "ListNumbering": PDFName(node.numbering)})
-        return [PDFDictionary(entries) for entries in found]
+                bodies[number] = pdfdoc.format(found, document, toplevel=1).strip(b"\n")
+            number += 1
+        return bodies, fillings

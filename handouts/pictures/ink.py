@@ -6,6 +6,7 @@ A picture becomes one form XObject per document, however often it is painted.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -60,28 +61,36 @@ def _form_name(
 ) -> str:
     """The name of the picture's form in this document, made on first use."""
     used = tuple((role, palette[role]) for role in picture.roles if role in palette)
-    name, stream = _coloured(picture, used, names, mirror)
+    name, body = _coloured(picture, used, names, mirror, bool(canvas._pageCompression))
     if not canvas.hasForm(name):
-        canvas._doc.addForm(name, _form(picture, stream, canvas._pageCompression))
+        canvas._doc.addForm(name, _Form(body))
     return name
 
 
-@lru_cache(maxsize=256)  # a batch paints the same few pictures in every document
+class _Form(pdfdoc.PDFObject):
+    """A form XObject that is already written and compressed."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        return self._body
+
+
+@lru_cache(maxsize=256)  # a batch paints the same few pictures in every document: each is compressed once
 def _coloured(
-    picture: Picture, colours: tuple[tuple[str, str], ...], names: tuple[str, ...], mirror: bool
+    picture: Picture, colours: tuple[tuple[str, str], ...], names: tuple[str, ...], mirror: bool, compressed: bool
 ) -> tuple[str, bytes]:
-    stream = picture.operators(dict(colours), names, mirror)
+    """The name and the body of the picture's form."""
+    data = picture.operators(dict(colours), names, mirror)
     # The name is drawn from the content, so that two looks of one picture never share a form.
-    digest = hashlib.sha256(f"{picture.width} {picture.height} {picture.alphas}".encode() + stream).hexdigest()
-    return f"{picture.id}-{digest[:12]}", stream
-
-
-def _form(picture: Picture, stream: bytes, compression: int) -> pdfdoc.PDFFormXObject:
-    form = pdfdoc.PDFFormXObject(0, 0, picture.width, picture.height)
-    form.stream = stream
-    form.compression = compression
-    states = {}
-    for alpha in picture.alphas:
-        states[f"A{round(alpha * 100)}"] = pdfdoc.PDFDictionary({"CA": alpha, "ca": alpha})
-    form.Resources = pdfdoc.PDFResourceDictionary(ExtGState=states)
-    return form
+    digest = hashlib.sha256(f"{picture.width} {picture.height} {picture.alphas}".encode() + data).hexdigest()
+    states = " ".join(f"/A{round(alpha * 100)} << /CA {alpha} /ca {alpha} >>" for alpha in picture.alphas)
+    packed, packing = (zlib.compress(data, 6), " /Filter /FlateDecode") if compressed else (data, "")
+    head = (
+        f"<< /Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 {picture.width} {picture.height}] "
+        f"/Resources << /ExtGState << {states} >> >>{packing} /Length {len(packed)} >>\nstream\n"
+    )
+    return f"{picture.id}-{digest[:12]}", head.encode("ascii") + packed + b"\r\nendstream"

@@ -14,10 +14,10 @@ from handouts.design import Paper
 from handouts.errors import LayoutError, PictureError
 from handouts.page.blocks import emblem
 from handouts.page.drawing import Figure, Words
-from handouts.page.flow import Breaks, Row, break_rows
 from handouts.page.furniture import running_line
 from handouts.page.handout import lay_out_handout
 from handouts.page.layout import FOOTER, SIDE, Layout, content_end
+from handouts.page.rows import Breaks, Row, break_rows
 from handouts.page.styles import MM
 from handouts.pictures.logo import Logo, load_logo
 from handouts.words import model as w

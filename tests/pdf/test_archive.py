@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageCms
 
-from handouts.pdf.archive import DocumentInfo, document_id, pdf_date, srgb_profile, xmp_date, xmp_packet
+from handouts.pdf.archive import DocumentInfo, info_object, pdf_date, srgb_profile, xmp_date, xmp_packet
 
 INFO = DocumentInfo(
     "A & B <sheet>", "Clinic “Ł”", "Home care", "en-GB", datetime(2026, 3, 12, 9, 5, 7, tzinfo=UTC), "x 1"
@@ -68,6 +68,9 @@ def test_the_profile_is_srgb() -> None:
         assert all(abs(a - b) <= 1 for a, b in zip(seen.getpixel((0, 0)), colour, strict=True))  # type: ignore[arg-type]
 
 
-def test_the_same_content_has_the_same_id_and_another_another() -> None:
-    assert document_id([b"a", b"b"]) == document_id([b"a", b"b"])
-    assert document_id([b"a", b"b"]) != document_id([b"ab", b""])
+def test_the_info_dictionary_says_what_the_packet_says() -> None:
+    written = info_object(INFO)
+    assert b"/Title (A & B <sheet>)" in written
+    assert b"/Author <FEFF" in written
+    assert written.count(b"(D:20260312090507+00'00')") == 2
+    assert b"/Subject" not in info_object(replace(INFO, subject=""))

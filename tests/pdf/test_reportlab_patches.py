@@ -6,6 +6,7 @@ import re
 
 from reportlab import Version, rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
+from reportlab.pdfgen import canvas, pathobject, textobject
 
 from handouts.pdf import reportlab_patches as patches
 
@@ -52,3 +53,14 @@ def test_reportlab_still_writes_no_line_end_before_endstream() -> None:
 
 def test_streams_are_not_blown_up_by_ascii85() -> None:
     assert not rl_config.useA85
+
+
+def test_operators_hold_rounded_numbers() -> None:
+    for module in (canvas, pathobject, textobject):
+        assert module.fp_str is patches.numbers
+    assert patches.numbers(1, 2.34567, 0.5) == patches.numbers((1, 2.34567, 0.5)) == "1 2.34567 .5"
+    assert patches.numbers(56.692913, 0.00001) == "56.693 .00001"
+
+
+def test_reportlab_still_writes_more_decimals_than_a_page_needs() -> None:
+    assert patches.reportlab_numbers(56.692913) == "56.69291"

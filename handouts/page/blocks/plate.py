@@ -12,10 +12,10 @@ from handouts.page.styles import MM, Style
 from handouts.page.text import SetText
 from handouts.pdf.structure import Node
 from handouts.pictures.compiled import Picture
-from handouts.pictures.labels import Label, PlacedLabel, place_column
+from handouts.pictures.labels import Label, PlacedLabel, fitting, place_column
 from handouts.words.model import said
 
-SHARES = (0.15, 0.18, 0.21, 0.25, 0.29)  # of the block's width, for one column of names
+SHARES = (0.17, 0.20, 0.23, 0.26, 0.29)  # of the block's width, for one column of names
 ENOUGH = 0.85
 LEADER_STUB = 5.0  # points between a name and its leader
 HALO, LEADER, DOT = 2.0, 0.55, 1.5
@@ -31,7 +31,6 @@ class _Plan:
     texts: Mapping[str, SetText]
     column: float  # width of one column of names
     scale: float
-    room: float  # height of each name
     names: int  # that find room
 
 
@@ -52,11 +51,10 @@ def plate(words: PlateWords, setting: Setting, width: float, height: float) -> B
     for side in ("left", "right"):
         edge = left - LEADER_STUB if side == "left" else left + wide + LEADER_STUB
         labels = [
-            Label(one.word, left + one.x * plan.scale, HEADING_DROP + tall - one.y * plan.scale, one.rank)
-            for one in picture.anchors
-            if one.column == side
+            replace(one, x=left + one.x, y=HEADING_DROP + tall - one.y)
+            for one in _labels(picture, plan.texts, plan.scale, side)
         ]
-        for placed in place_column(labels, plan.room, edge, HEADING_DROP, HEADING_DROP + tall):
+        for placed in place_column(labels, edge, HEADING_DROP, HEADING_DROP + tall):
             things += _name(placed, plan.texts[placed.label.name], setting, edge, side)
     things += _headings(words, picture, setting, left, plan.scale)
     figure = node.add("Figure", alt=words.alt)
@@ -75,14 +73,27 @@ def _best(words: PlateWords, picture: Picture, setting: Setting, width: float, h
 def _planned(words: PlateWords, picture: Picture, setting: Setting, width: float, height: float, share: float) -> _Plan:
     style = _name_style(setting)
     anchors = [anchor for anchor in picture.anchors if anchor.column != "top"]
-    texts = {one.word: setting.set(said(words.names[one.word]), style, width * share) for one in anchors}
+    longest = max((word for one in anchors for word in words.names[one.word].split(" ")), key=len, default="")
+    measure = max(width * share, setting.line(said(longest), style).width + 1.0)
+    texts = {one.word: setting.set(said(words.names[one.word]), style, measure) for one in anchors}
     column = max((line.width for text in texts.values() for line in text.lines), default=0.0) + 2 * LEADER_STUB
     scale = min((width - 2 * column) / picture.width, height / picture.height)
-    lines = max((len(text.lines) for text in texts.values()), default=1)
-    room = style.leading * (lines - 1 + ROOM_PER_NAME)
-    most = int(picture.height * scale / room)
-    kept = sum(min(most, sum(one.column == side for one in anchors)) for side in ("left", "right"))
-    return _Plan(texts, column, scale, room, kept)
+    tall = picture.height * scale
+    kept = sum(len(fitting(_labels(picture, texts, scale, side), tall)) for side in ("left", "right"))
+    return _Plan(texts, column, scale, kept)
+
+
+def _labels(picture: Picture, texts: Mapping[str, SetText], scale: float, side: str) -> list[Label]:
+    """The names of one column; their places are measured from the drawing's lower left, y up."""
+    return [
+        Label(one.word, one.x * scale, one.y * scale, one.rank, _room(texts[one.word]))
+        for one in picture.anchors
+        if one.column == side
+    ]
+
+
+def _room(text: SetText) -> float:
+    return text.style.leading * (len(text.lines) - 1 + ROOM_PER_NAME)
 
 
 def _name_style(setting: Setting) -> Style:

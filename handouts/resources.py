@@ -12,6 +12,8 @@ from pathlib import Path
 
 from handouts.errors import InvalidData, Where
 
+USUAL_BUILD = "slim"  # of the person in an exercise picture: drawn for every exercise, shown where no other is
+
 
 def _ours(name: str) -> Path:
     """Our own folder: inside the package in a wheel, beside it in a checkout."""

@@ -6,8 +6,9 @@ lower left of the picture's box, y points up.
 
 A picture whose frames stand side by side (start, end) has one block per frame and one for the chevrons
 between them: "colour:1", "colour:2", "colour:chevrons", and the same for "mono". They are asked for by
-the name before the colon. The header gives each frame's x-range, so that a mirrored picture turns every
-frame about its own middle and still reads from left to right.
+the name before the colon. A "mono" block is stored as what differs from its "colour" block. The header
+gives each frame's x-range, so that a mirrored picture turns every frame about its own middle and still reads
+from left to right.
 """
 
 from __future__ import annotations
@@ -16,125 +17,49 @@ import difflib
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handouts.errors import PictureError, Where
+from handouts.pictures.likeness import script_of, spelt_out
+from handouts.pictures.picture import About, Anchor, Block, Frame, Picture, Raster, rgb_operands
+from handouts.resources import USUAL_BUILD
+
+__all__ = [
+    "About",
+    "Anchor",
+    "Block",
+    "Frame",
+    "Picture",
+    "PictureBook",
+    "Raster",
+    "parse_picture",
+    "read_picture",
+    "rgb_operands",
+    "write_picture",
+]
 
 FORMAT = 2
 SUFFIX = ".hpic"
-FOLDER_OF_KIND = {"exercise": "exercises", "map": "maps", "plate": "plates", "icon": "icons"}
+FOLDER_OF_KIND = {"exercise": "exercises", "map": "maps", "plate": "plates", "technique": "techniques", "icon": "icons"}
 LARGEST_PAYLOAD = 4_000_000  # bytes; far over any real picture, so a hostile file cannot fill the memory
 
-_TOKEN = re.compile(rb"^\{(S:)?([a-z0-9_-]+)\}$", re.MULTILINE)
-_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One self-contained fragment of a picture: `q`, operators, `Q`, with role tokens for colours."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One of several frames that stand side by side: from left to right edge of its ink, in points.
-
-    Its blocks are "<variant>:<name>", for example "colour:1".
-    """
-
-    name: str
-    left: float
-    right: float
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A compiled picture. width and height are points at natural size.
-
-    frames are the frames side by side, left to right; none when the picture is one whole.
-    """
-
-    id: str
-    kind: str
-    width: float
-    height: float
-    roles: tuple[str, ...]
-    alphas: tuple[float, ...]
-    blocks: tuple[Block, ...]
-    source_sha256: str = ""
-    frames: tuple[Frame, ...] = ()
-
-    @property
-    def block_names(self) -> tuple[str, ...]:
-        return tuple(block.name for block in self.blocks)
-
-    def operators(self, palette: Mapping[str, str], names: Sequence[str], mirror: bool = False) -> bytes:
-        """The named blocks joined in file order, with role tokens replaced by the palette's colours.
-
-        names are names of blocks, or of a variant ("colour") that stands for its blocks of every frame.
-        palette maps a role to "#RRGGBB". mirror turns left and right: each frame in its own place, a
-        picture without frames as a whole; chevrons between frames keep their way. Raises PictureError for
-        a block the picture does not have or a role the palette does not have.
-        """
-        wanted = self._wanted(names)
-        joined = b"".join(
-            self._mirrored(block) if mirror else block.data for block in self.blocks if block.name in wanted
-        )
-
-        def colour(token: re.Match[bytes]) -> bytes:
-            role = token.group(2).decode("ascii")
-            if role not in palette:
-                raise PictureError(
-                    f"picture {self.id!r} needs a colour for {role!r}",
-                    hint="add the role to the palette, or compile the picture again",
-                )
-            return f"{rgb_operands(palette[role])} {'RG' if token.group(1) else 'rg'}".encode("ascii")
-
-        return _TOKEN.sub(colour, joined)
-
-    def _wanted(self, names: Sequence[str]) -> set[str]:
-        """The blocks that the names stand for."""
-        blocks_of: dict[str, set[str]] = {name: {name} for name in self.block_names}
-        if self.frames:
-            for name in self.block_names:
-                blocks_of.setdefault(name.partition(":")[0], set()).add(name)
-        unknown = sorted(set(names) - set(blocks_of))
-        if unknown:
-            raise PictureError(
-                f"picture {self.id!r} has no block {unknown[0]!r}",
-                hint="it has: " + ", ".join(self.block_names),
-            )
-        return set().union(*(blocks_of[name] for name in names))
-
-    def _mirrored(self, block: Block) -> bytes:
-        """The block turned about the middle of its frame; what belongs to no frame stays as it is."""
-        sums = {frame.name: frame.left + frame.right for frame in self.frames}
-        about = sums.get(block.name.partition(":")[2]) if self.frames else self.width
-        if about is None:
-            return block.data
-        return b"q\n-1 0 0 1 %s 0 cm\n" % f"{about:.2f}".encode("ascii") + block.data + b"Q\n"
-
-
-def rgb_operands(colour: str) -> str:
-    """ "#RRGGBB" as three PDF numbers from 0 to 1. Raises PictureError for anything else."""
-    if not _HEX.fullmatch(colour):
-        raise PictureError(f"{colour!r} is not a colour", hint='write it as "#RRGGBB"')
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in parts)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 # ---------------------------------------------------------------- writing
 def write_picture(picture: Picture) -> bytes:
     """The bytes of the picture's file. The same picture always gives the same bytes."""
-    payload = b"".join(block.data for block in picture.blocks)
-    entries, start = [], 0
+    data_of = {block.name: block.data for block in picture.blocks}
+    entries: list[dict[str, object]] = []
+    payload = bytearray()
     for block in picture.blocks:
-        entries.append({"name": block.name, "start": start, "length": len(block.data)})
-        start += len(block.data)
+        like = _like(block.name)
+        data = script_of(block.data, data_of[like]) if like in data_of else block.data
+        entry: dict[str, object] = {"name": block.name, "start": len(payload), "length": len(data)}
+        entries.append({**entry, "like": like} if like in data_of else entry)
+        payload += data
     header = {
         "format": FORMAT,
         "id": picture.id,
@@ -147,8 +72,16 @@ def write_picture(picture: Picture) -> bytes:
         "source_sha256": picture.source_sha256,
         "frames": [{"name": frame.name, "left": frame.left, "right": frame.right} for frame in picture.frames],
     }
+    if picture.anchors:
+        header["anchors"] = [[one.word, one.x, one.y, one.column, one.rank] for one in picture.anchors]
     line = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return line.encode("ascii") + b"\n" + zlib.compress(payload, 9)
+    return line.encode("ascii") + b"\n" + zlib.compress(bytes(payload), 9)
+
+
+def _like(name: str) -> str:
+    """The block that a black and white one is much like; nothing for any other."""
+    variant, colon, frame = name.partition(":")
+    return f"colour{colon}{frame}" if variant == "mono" else ""
 
 
 # ---------------------------------------------------------------- reading
@@ -214,6 +147,11 @@ def _from_header(header: Mapping[str, object], payload: bytes) -> Picture:
         if start < 0 or length < 0 or start + length > len(payload):
             raise ValueError(f"block {entry['name']!r} reaches past its end")
         blocks.append(Block(str(entry["name"]), payload[start : start + length]))
+    plain = {block.name: block.data for block, entry in zip(blocks, entries, strict=True) if "like" not in entry}
+    blocks = [
+        replace(block, data=spelt_out(block.data, plain[entry["like"]], LARGEST_PAYLOAD)) if "like" in entry else block
+        for block, entry in zip(blocks, entries, strict=True)
+    ]
     width, height = _positive(header, "width"), _positive(header, "height")
     return Picture(
         id=str(header["id"]),
@@ -225,7 +163,15 @@ def _from_header(header: Mapping[str, object], payload: bytes) -> Picture:
         blocks=tuple(blocks),
         source_sha256=str(header.get("source_sha256", "")),
         frames=tuple(_frame(entry) for entry in _items(header, "frames")),
+        anchors=tuple(_anchor(entry) for entry in (_items(header, "anchors") if "anchors" in header else ())),
     )
+
+
+def _anchor(entry: object) -> Anchor:
+    if not isinstance(entry, list):
+        raise TypeError("an anchor is not a list")
+    word, x, y, column, rank = entry
+    return Anchor(str(word), float(x), float(y), str(column), int(rank))
 
 
 def _frame(entry: object) -> Frame:
@@ -252,45 +198,89 @@ def _positive(header: Mapping[str, object], field: str) -> float:
 
 
 # ---------------------------------------------------------------- finding
+OWN = "*"  # in place of a build: a picture that a clinic has brought stands for every one
+
+
 class PictureBook:
     """All compiled pictures of some folders, each read once, when first asked for.
 
-    A folder holds one folder per kind (exercises, maps, plates, icons). When two folders hold the same
+    A folder holds one folder per kind (exercises, maps, plates, techniques, icons). When two folders hold the same
     picture the earlier folder wins, so that a clinic's own pictures can replace the supplied ones.
+
+    Exercises are drawn once for each build of a person: "exercises/<build>/<id>.hpic". A picture that lies in
+    "exercises" itself stands for every build. Asked for a build that it is not drawn for, the book gives the usual one.
+
+    own are folders of pictures that a clinic brings as SVG, PNG or JPEG (handouts.pictures.own); they come before all
+    compiled ones.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], own: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders)
-        self._read: dict[tuple[str, str], Picture] = {}
+        self._own = tuple(own)
+        self._read: dict[tuple[str, str, str | None], Picture] = {}
 
-    def get(self, kind: str, picture_id: str) -> Picture:
-        """The picture with that id. Raises PictureError with the nearest id if there is none."""
-        key = (kind, picture_id)
+    def get(self, kind: str, picture_id: str, build: str | None = None) -> Picture:
+        """The picture with that id, of that build. Raises PictureError with the nearest id if there is none."""
+        key = (kind, picture_id, build)
         if key not in self._read:
-            self._read[key] = read_picture(self._path(kind, picture_id))
+            brought = self._brought(kind, picture_id)
+            self._read[key] = brought or read_picture(self._path(kind, picture_id, build))
         return self._read[key]
+
+    def supplied(self, kind: str, picture_id: str) -> Picture | None:
+        """The compiled picture, whatever a clinic has brought in its place; nothing where there is none."""
+        path = next((place / (picture_id + SUFFIX) for place in self._places(kind, None)
+                     if (place / (picture_id + SUFFIX)).is_file()), None)  # fmt: skip
+        return read_picture(path) if path else None
+
+    def _brought(self, kind: str, picture_id: str) -> Picture | None:
+        if not _ID.fullmatch(picture_id):
+            return None
+        homes = [folder / _folder_of(kind) for folder in self._own]
+        if not any(home.is_dir() for home in homes):
+            return None
+        from handouts.pictures.own import find_own, read_own
+
+        key = (kind, picture_id, OWN)
+        path = find_own(homes, picture_id)
+        if path is not None and key not in self._read:
+            self._read[key] = read_own(path, kind, instead_of=self.supplied(kind, picture_id))
+        return self._read.get(key)
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Every id of that kind, sorted."""
-        found = {path.stem for folder in self._folders for path in (folder / _folder_of(kind)).glob("*" + SUFFIX)}
+        homes = [folder / _folder_of(kind) for folder in self._folders]
+        found = {path.stem for home in homes for pattern in ("*", "*/*") for path in home.glob(pattern + SUFFIX)}
+        if any((folder / _folder_of(kind)).is_dir() for folder in self._own):
+            from handouts.pictures.own import own_files
+
+            found |= {path.stem for folder in self._own for path in own_files(folder / _folder_of(kind))}
         return tuple(sorted(found))
 
-    def _path(self, kind: str, picture_id: str) -> Path:
+    def _places(self, kind: str, build: str | None) -> Iterator[Path]:
+        """The folders where a picture may lie, best first."""
+        homes = [folder / _folder_of(kind) for folder in self._folders]
+        if build in (None, USUAL_BUILD):
+            yield from (place for home in homes for place in (home, home / USUAL_BUILD))
+        else:
+            yield from (place for home in homes for place in (home, home / str(build)))
+            yield from (home / USUAL_BUILD for home in homes)
+
+    def _path(self, kind: str, picture_id: str, build: str | None) -> Path:
+        if _ID.fullmatch(picture_id):
+            for place in self._places(kind, build):
+                path = place / (picture_id + SUFFIX)
+                if path.is_file():
+                    return path
         known = self.ids(kind)
-        if picture_id not in known:
-            near = difflib.get_close_matches(picture_id, known, n=1, cutoff=0.4)
-            if near:
-                hint = f"did you mean {near[0]!r}?"
-            elif known:
-                hint = "known ids: " + ", ".join(known[:8]) + (" and more" if len(known) > 8 else "")
-            else:
-                hint = "there are no pictures of this kind; " + _REINSTALL
-            raise PictureError(f"there is no {kind} picture {picture_id!r}", hint=hint)
-        for folder in self._folders:
-            path = folder / _folder_of(kind) / (picture_id + SUFFIX)
-            if path.is_file():
-                return path
-        raise PictureError(f"there is no {kind} picture {picture_id!r}", hint=_REINSTALL)
+        near = difflib.get_close_matches(picture_id, known, n=1, cutoff=0.4)
+        if near and near[0] != picture_id:
+            hint = f"did you mean {near[0]!r}?"
+        elif known:
+            hint = "known ids: " + ", ".join(known[:8]) + (" and more" if len(known) > 8 else "")
+        else:
+            hint = "there are no pictures of this kind; " + _REINSTALL
+        raise PictureError(f"there is no {kind} picture {picture_id!r}", hint=hint)
 
 
 def _folder_of(kind: str) -> str:

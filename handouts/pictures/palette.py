@@ -7,35 +7,17 @@ laser printer and a photocopier.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from types import MappingProxyType
 
-from handouts.errors import PictureError
+from handouts.design import Person, luminance, mixed
+from handouts.pictures.compiled import rgb_operands
 
-SKINS: Mapping[str, str] = MappingProxyType(
-    {
-        "fair": "#F0D5C3",
-        "light": "#EBCDB6",
-        "olive": "#D9A983",
-        "tan": "#C68E67",
-        "brown": "#A8714F",
-        "deep": "#7C4E38",
-    }
-)
-HAIRS: Mapping[str, str] = MappingProxyType(
-    {
-        "black": "#2A2423",
-        "dark-brown": "#4B3F3A",
-        "brown": "#6E4F3A",
-        "red": "#9A5334",
-        "blond": "#C9A466",
-        "grey": "#8E9296",
-        "white": "#D9DBDC",
-    }
-)
+__all__ = ["Person", "icon_palette", "palette_for"]
 
 LINE = "#27343D"
 DEEP_SKIN_LINE = "#1B2329"  # the usual line is too near a deep skin's own darkness
+DEEP_SKIN = 0.12  # luminance below which a skin is deep
 
 _SCENE = {
     "arrow": "#C24A22",
@@ -123,20 +105,6 @@ _PLATE = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
-    """The body shown in exercise pictures: a skin id (see SKINS) and a hair id (see HAIRS)."""
-
-    skin: str = "light"
-    hair: str = "dark-brown"
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """The colour share (0 to 1) of the way from the first colour to the second."""
-    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
-
-
 def palette_for(
     person: Person,
     shirt: str = "#3E8089",
@@ -144,31 +112,60 @@ def palette_for(
     mono: bool = False,
     mark: str | None = None,
 ) -> Mapping[str, str]:
-    """Every role's colour for one document.
+    """Every role's colour for one person in one document.
 
     shirt and shorts come from the theme; mark replaces the colour of body-map marks. In mono the person's
-    skin is left white and hair dark, whoever is shown. Raises PictureError for an unknown skin or hair id.
+    skin is left white and hair dark, whoever is shown. Raises PictureError for what is not a colour.
     """
-    skin, hair = _known("skin", person.skin, SKINS), _known("hair", person.hair, HAIRS)
-    if mono:
-        return MappingProxyType({**_SCENE_MONO, **_MAP_MONO, **_plate_in_mono()})
-    dark_skin = person.skin == "deep"
-    colours = {
-        **_SCENE,
-        **_MAP,
-        **_PLATE,
-        "skin": skin,
-        "skin_far": mixed(skin, "#5A2E1E", 0.12),
+    rest = {**_MAP_MONO, **_plate_in_mono()} if mono else {**_MAP, **_PLATE}
+    if mark is not None and not mono:
+        rest |= {"mark": mark, "mark_dark": mixed(mark, "#000000", 0.18)}
+    body = _SCENE_MONO if mono else {**_SCENE, **_in_colour(person, shirt, shorts)}
+    if mono and person.sleeves == "none":  # white arms on a grey shirt need the edge of a sleeve
+        person = replace(person, sleeves="short")
+    return MappingProxyType({**rest, **body, **_dressed(person, body)})
+
+
+def _in_colour(person: Person, shirt: str, shorts: str) -> dict[str, str]:
+    """The colours of skin, hair and the two pieces of cloth, near and far."""
+    for colour in (person.skin, person.hair):
+        rgb_operands(colour)
+    return {
+        "skin": person.skin,
+        "skin_far": mixed(person.skin, "#5A2E1E", 0.12),
         "shirt": shirt,
         "shirt_far": mixed(shirt, "#10202A", 0.15),
         "shorts": shorts,
         "shorts_far": mixed(shorts, "#10182A", 0.18),
-        "hair": hair,
-        "line": DEEP_SKIN_LINE if dark_skin else LINE,
+        "hair": person.hair,
+        "line": DEEP_SKIN_LINE if luminance(person.skin) < DEEP_SKIN else LINE,
     }
-    if mark is not None:
-        colours |= {"mark": mark, "mark_dark": mixed(mark, "#000000", 0.18)}
-    return MappingProxyType(colours)
+
+
+def _dressed(person: Person, body: Mapping[str, str]) -> dict[str, str]:
+    """What is worn, as colours: a role that the clothes do not reach has the colour of what is there instead.
+
+    So one compiled picture serves every outfit: bare arms and sleeves, shorts and leggings, are the same shapes.
+    """
+    arm = "shirt" if person.sleeves == "long" else "skin"
+    sleeve = "skin" if person.sleeves == "none" else "shirt"
+    leg = "shorts" if person.leggings else "skin"
+    out = {
+        "tail": body["shirt" if person.long_top else "shorts"],
+        "tail_hem": body["line" if person.long_top else "shorts"],
+        "shirt_hem": body["shirt" if person.long_top else "line"],
+    }
+    for tone in ("", "_far"):
+        out |= {
+            f"arm{tone}": body[arm + tone],
+            f"arm_cuff{tone}": body["line" if person.sleeves == "long" else "skin" + tone],
+            f"sleeve{tone}": body[sleeve + tone],
+            f"sleeve_hem{tone}": body["line" if person.sleeves == "short" else arm + tone],
+            f"leg{tone}": body[leg + tone],
+            f"leg_cuff{tone}": body["line" if person.leggings else "skin" + tone],
+            f"shorts_hem{tone}": body["shorts" + tone if person.leggings else "line"],
+        }
+    return out
 
 
 def icon_palette(ink: str, paper: str = "#FFFFFF") -> Mapping[str, str]:
@@ -178,10 +175,3 @@ def icon_palette(ink: str, paper: str = "#FFFFFF") -> Mapping[str, str]:
 
 def _plate_in_mono() -> dict[str, str]:
     return {role: "#000000" if role.endswith("line") or role.startswith("grain") else "#FFFFFF" for role in _PLATE}
-
-
-def _known(what: str, wanted: str, known: Mapping[str, str]) -> str:
-    try:
-        return known[wanted]
-    except KeyError:
-        raise PictureError(f"there is no {what} called {wanted!r}", hint="choose one of: " + ", ".join(known)) from None

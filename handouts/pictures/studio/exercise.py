@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+import msgspec
+
+from handouts.pictures.studio.builds import Build, usual_build
 from handouts.pictures.studio.posture import SIDES, Posture
 from handouts.pictures.studio.props import Prop
 
@@ -84,7 +88,6 @@ class Exercise:
     """
 
     id: str
-    person: str
     azimuth: float
     elevation: float
     frames: str
@@ -98,6 +101,13 @@ class Exercise:
     gap: float | None = None
     ghost: tuple[str, ...] | None = None
     source_sha256: str = ""
+    build: Build = field(default_factory=usual_build)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that is drawn from: the pose file and the build."""
+        build = msgspec.json.encode(msgspec.structs.replace(self.build, exercises=()), order="sorted")
+        return hashlib.sha256(self.source_sha256.encode() + build).hexdigest()
 
     def postures(self) -> dict[FrameName, Posture]:
         """The postures drawn solid, left to right."""

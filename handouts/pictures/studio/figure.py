@@ -31,7 +31,11 @@ SEGMENT_PARTS = {
     "forearm": ("forearm",),
     "hand": ("hand",),
 }
-CLOTH = {"thigh": ("shorts", "shorts"), "upper_arm": ("sleeve", "shirt")}  # segment -> part, role
+# segment -> the part of its cloth, and the cloth's role
+CLOTH = {"thigh": ("shorts", "shorts"), "upper_arm": ("sleeve", "sleeve")}
+# what long sleeves and leggings cover, as a role of its own, and the part beyond them that is always bare
+COVERED = {"thigh": "leg", "shin": "leg", "upper_arm": "arm", "forearm": "arm", "hand": "arm"}
+BARE = {"shin": "sock", "forearm": "glove", "hand": "glove"}
 JOINT_SIZE = {"thigh": 0.085, "shin": 0.036, "upper_arm": 0.060, "forearm": 0.026, "hand": 0.020}
 
 

@@ -2,82 +2,72 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from handouts.pictures.studio import shapes
+from handouts.pictures.studio.builds import Build, bust_rows, dense, glute_rows, limb_rows, neck_rows, torso_rows
 from handouts.pictures.studio.chains import Chain, tube
 from handouts.pictures.studio.hands import HAND_POSES, hand_parts
 from handouts.pictures.studio.posture import SIDES, Side, Spot, sign
 from handouts.pictures.studio.rig import BONE_LENGTH, Bone, Skeleton
-from handouts.pictures.studio.shapes import HAND_SHAPE_OF, Person
+from handouts.pictures.studio.shapes import HAND_SHAPE_OF
 from handouts.pictures.studio.vectors import Vector, turn_x, unit, vector
 
-STEPS = 4  # ellipsoids between two rows of a table
-LIMB_TABLE = {"thigh": shapes.THIGH, "shin": shapes.SHIN, "upper_arm": shapes.UPPER_ARM,
-              "forearm": shapes.FOREARM}  # fmt: skip
-
-
+LIMBS = ("thigh", "shin", "upper_arm", "forearm")
+WRIST, ANKLE = -0.93, -0.93  # shares of forearm and shin: where long sleeves and leggings end
+LONG_TOP = -0.002  # the lower edge of a long top, above the hips
 ARCH_SHORTER = 0.07  # share by which a foot shortens when its arch is drawn up
 Flesh = dict[str, list[Chain]]
 
 
-def dense(table: shapes.Table | Vector, steps: int = STEPS) -> Vector:
-    """The table with smooth rows between its rows (a Catmull-Rom curve through all six columns)."""
-    rows = np.asarray(table, dtype=np.float64)
-    ends = np.vstack([2 * rows[0] - rows[1], rows, 2 * rows[-1] - rows[-2]])
-    out = []
-    for i in range(1, len(ends) - 2):
-        p0, p1, p2, p3 = ends[i - 1 : i + 3]
-        for t in np.arange(steps) / steps:
-            out.append(
-                0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2
-                       + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
-            )  # fmt: skip
-    out.append(rows[-1])
-    return np.array(out)
-
-
-def flesh_of(skeleton: Skeleton, person: Person) -> Flesh:
-    """Every part's chains. Parts: torso, shirt, pelvis, neck, head, hair, tuft, face_cut, and sided
-    ear, eye, thigh, shorts, shin, foot, upper_arm, sleeve, forearm, hand."""
+def flesh_of(skeleton: Skeleton, build: Build) -> Flesh:
+    """Every part's chains. Parts: torso, shirt, tail (of a long top), pelvis, neck, head, hair, tuft, face_cut, and
+    sided ear, eye, thigh, shorts, shin, foot, sock, upper_arm, sleeve, forearm, hand, glove."""
     out: Flesh = {}
-    _trunk(out, skeleton, person)
-    _head(out, skeleton, person)
+    _trunk(out, skeleton, build)
+    _head(out, skeleton, build)
     for side in SIDES:
-        _limbs(out, skeleton, person, side)
+        _limbs(out, skeleton, build, side)
         _foot(out, skeleton, side)
         _hand(out, skeleton, side)
+        out[f"sock_{side}"] += out[f"foot_{side}"]
+        out[f"glove_{side}"] += out[f"hand_{side}"]
     return out
 
 
-def _trunk(out: Flesh, skeleton: Skeleton, person: Person) -> None:
-    torso = _fitted_torso(person)
-    out["torso"] = [_along_spine(skeleton, torso)]
-    out["shirt"] = [_along_spine(skeleton, _cut(torso, 0.066, 0.302), 1.03)]
+def trunk_chain(skeleton: Skeleton, build: Build) -> Chain:
+    """The trunk alone, without buttocks and shoulders."""
+    return _along_spine(skeleton, torso_rows(build))
+
+
+def arm_chains(skeleton: Skeleton, build: Build, side: Side) -> list[Chain]:
+    """Forearm and hand of one side."""
+    bone = skeleton.bones[f"forearm_{side}"]
+    out: Flesh = {}
+    _hand(out, skeleton, side)
+    rows = limb_rows(build, "forearm")
+    return [_on_bone(bone, rows, sign(side), BONE_LENGTH["forearm"]), *out[f"hand_{side}"]]
+
+
+def _trunk(out: Flesh, skeleton: Skeleton, build: Build) -> None:
+    torso = torso_rows(build)
+    out["torso"] = [trunk_chain(skeleton, build)]
+    out["shirt"] = [_along_spine(skeleton, _cut(torso, 0.066 - 0.03 * build.bump, 0.302), 1.03)]
+    out["tail"] = [_along_spine(skeleton, _cut(torso, LONG_TOP, 0.08), 1.03)]
     out["pelvis"] = [_along_spine(skeleton, _cut(torso, -0.05, 0.076), 1.025)]
     for s in (1, -1):
-        glute = _widened(dense(shapes.GLUTE), person.girth)
+        glute = glute_rows(build)
         out["torso"].append(_on_bone(skeleton.bones["root"], glute, s))
         out["pelvis"].append(_on_bone(skeleton.bones["root"], glute, s, swell=1.02))
-        if person.bust:
-            bust = dense(shapes.BUST)
-            bust[:, 3:] *= 0.6 + 0.4 * person.bust
-            bust[:, 2] -= 0.016 * (1 - person.bust) - 0.004
-            out["shirt"].append(_along_spine(skeleton, bust, mirror=s))
+        if build.bust:
+            out["shirt"].append(_along_spine(skeleton, bust_rows(build), mirror=s))
     for side in SIDES:
         yoke = _yoke(skeleton, side)
         out["torso"].append(yoke)
         out["shirt"].append(yoke)
-    out["neck"] = [_along_spine(skeleton, dense(shapes.NECK))]
-
-
-def _fitted_torso(person: Person) -> Vector:
-    rows = _widened(dense(shapes.TORSO), person.girth)
-    belly = person.belly * 0.020 * np.exp(-(((rows[:, 1] - 0.095) / 0.055) ** 2))
-    rows[:, 5] += belly
-    rows[:, 2] += belly * 0.8
-    rows[:, 3] += belly * 0.7
-    return rows
+    out["neck"] = [_along_spine(skeleton, neck_rows(build))]
 
 
 def _yoke(skeleton: Skeleton, side: Side) -> Chain:
@@ -88,18 +78,38 @@ def _yoke(skeleton: Skeleton, side: Side) -> Chain:
     return tube([inner + (outer - inner) * t for t in np.linspace(0, 1, 5)], np.linspace(0.020, 0.026, 5).tolist())
 
 
-def _head(out: Flesh, skeleton: Skeleton, person: Person) -> None:
+def _head(out: Flesh, skeleton: Skeleton, build: Build) -> None:
     skull = skeleton.bones["head"]
     tables = (shapes.SKULL, shapes.FACE, shapes.JAW, shapes.NOSE)
     opened, slid = skeleton.posture.jaw
     out["head"] = [_on_bone(skull, moved_jaw(dense(table), opened, slid)) for table in tables]
-    cap, *tuft = shapes.HAIR[person.hair]
+    cap, *tuft = shapes.HAIR[build.hair]
     out["hair"] = [_on_bone(skull, dense(cap))]
+    if build.hair in shapes.LOCKS:
+        out["hair"] += [_on_bone(skull, dense(shapes.LOCK), sign(side)) for side in SIDES]
+    if build.hair == "curls":
+        out["hair"] += _curls(skull)
     out["tuft"] = [_on_bone(skull, dense(table)) for table in tuft]
-    out["face_cut"] = [_on_bone(skull, dense(shapes.FACE_CUT_OF.get(person.hair, shapes.FACE_CUT)))]
+    out["face_cut"] = [_on_bone(skull, dense(shapes.FACE_CUT_OF.get(build.hair, shapes.FACE_CUT)))]
     for side in SIDES:
         out[f"ear_{side}"] = [_on_bone(skull, dense(shapes.EAR), sign(side))]
         out[f"eye_{side}"] = [_on_bone(skull, np.array(shapes.EYE), sign(side))]
+
+
+def _curls(skull: Bone) -> list[Chain]:
+    """Balls spread evenly over curly hair, except in the face and the neck."""
+    _, *middle = shapes.HAIR["curls"][0][0][:3]
+    radii = np.array(shapes.HAIR["curls"][0][0][3:]) - shapes.CURL * 0.62
+    out = []
+    for index in range(shapes.CURL_COUNT):
+        height = 1 - (index + 0.5) * 1.55 / shapes.CURL_COUNT
+        around, flat = index * math.pi * (3 - math.sqrt(5)), math.sqrt(max(0.0, 1 - height * height))
+        way = np.array([flat * math.sin(around), height, flat * math.cos(around)])
+        if way[2] > 0.35 and height < 0.62:
+            continue
+        place = np.array([0.0, *middle]) + radii * way
+        out.append(Chain(skull.place(place)[None], (skull.turn * shapes.CURL)[None]))
+    return out
 
 
 def moved_jaw(rows: Vector, opened: float, slid: float) -> Vector:
@@ -118,16 +128,20 @@ def moved_jaw(rows: Vector, opened: float, slid: float) -> Vector:
     return out
 
 
-def _limbs(out: Flesh, skeleton: Skeleton, person: Person, side: Side) -> None:
+def _limbs(out: Flesh, skeleton: Skeleton, build: Build, side: Side) -> None:
     s = sign(side)
-    for name, table in LIMB_TABLE.items():
-        rows = _widened(dense(table), person.limb)
-        bone = skeleton.bones[f"{name}_{side}"]
-        out[f"{name}_{side}"] = [_on_bone(bone, rows, s, length=BONE_LENGTH[name])]
+    for name in LIMBS:
+        rows = limb_rows(build, name)
+        bone, length = skeleton.bones[f"{name}_{side}"], BONE_LENGTH[name]
+        out[f"{name}_{side}"] = [_on_bone(bone, rows, s, length)]
         if name == "thigh":
-            out[f"shorts_{side}"] = [_on_bone(bone, _cut(rows, -0.50, 0.1), s, BONE_LENGTH[name], 1.045)]
+            out[f"shorts_{side}"] = [_on_bone(bone, _cut(rows, -0.50, 0.1), s, length, 1.045)]
         if name == "upper_arm":
-            out[f"sleeve_{side}"] = [_on_bone(bone, _cut(rows, -0.50, 0.1), s, BONE_LENGTH[name], 1.07)]
+            out[f"sleeve_{side}"] = [_on_bone(bone, _cut(rows, -0.50, 0.1), s, length, 1.07)]
+        if name == "shin":
+            out[f"sock_{side}"] = [_on_bone(bone, _cut(rows, -1.1, ANKLE), s, length)]
+        if name == "forearm":
+            out[f"glove_{side}"] = [_on_bone(bone, _cut(rows, -1.1, WRIST), s, length)]
 
 
 def _foot(out: Flesh, skeleton: Skeleton, side: Side) -> None:
@@ -179,13 +193,6 @@ def _hand(out: Flesh, skeleton: Skeleton, side: Side) -> None:
     out[f"hand_{side}"] = chains
 
 
-def _widened(rows: Vector, factor: float) -> Vector:
-    rows = rows.copy()
-    rows[:, 3] *= factor
-    rows[:, 5] *= factor
-    return rows
-
-
 def _cut(rows: Vector, low: float, high: float) -> Vector:
     return np.asarray(rows[(rows[:, 1] >= low) & (rows[:, 1] <= high)])
 
@@ -209,11 +216,11 @@ def _along_spine(skeleton: Skeleton, rows: Vector, swell: float = 1.0, mirror: i
 _WAY = {"head": (0.0, 1.0, 0.0), "hand": (0.0, -BONE_LENGTH["hand"], 0.0), "foot": (0.0, -0.026, 0.110)}
 
 
-def skin_spot(skeleton: Skeleton, person: Person, spot: Spot) -> tuple[Vector, Vector | None]:
+def skin_spot(skeleton: Skeleton, build: Build, spot: Spot) -> tuple[Vector, Vector | None]:
     """The spot in the world, and the direction out of the skin there (None for a point in the air)."""
     if spot.bone is None:
         return vector(spot.point) + vector(spot.offset), None
-    bone, radii, middle = _section(skeleton, person, spot)
+    bone, radii, middle = _section(skeleton, build, spot)
     if spot.toward is None:
         return bone.place(vector((0.0, 0.0, 0.0))) + vector(spot.offset), None
     outward, forward = spot.toward
@@ -223,18 +230,18 @@ def skin_spot(skeleton: Skeleton, person: Person, spot: Spot) -> tuple[Vector, V
     return bone.place(middle + way * reach) + vector(spot.offset), bone.turn @ way
 
 
-def _section(skeleton: Skeleton, person: Person, spot: Spot) -> tuple[Bone, tuple[float, float], Vector]:
+def _section(skeleton: Skeleton, build: Build, spot: Spot) -> tuple[Bone, tuple[float, float], Vector]:
     """The cross-section at the spot: a frame there, the radii (x, z) and the flesh's middle in that frame."""
     name = spot.bone or ""
     stem = name.rpartition("_")[0] or name
-    if stem in LIMB_TABLE:
-        rows = _widened(dense(LIMB_TABLE[stem]), person.limb)
+    if stem in LIMBS:
+        rows = limb_rows(build, stem)
         row = rows[int(np.abs(rows[:, 1] + spot.along).argmin())]
         bone = skeleton.bones[name]
         here = Bone(bone.place(np.array([0.0, -spot.along * BONE_LENGTH[stem], 0.0])), bone.turn)
         return here, (row[3], row[5]), np.array([0.0, 0.0, row[2]])
     if name == "torso":
-        rows = _fitted_torso(person)
+        rows = torso_rows(build)
         row = rows[int(np.abs(rows[:, 1] - spot.along).argmin())]
         here = Bone(skeleton.spine_point(spot.along), skeleton.spine_turn(spot.along))
         return here, (row[3], row[5]), np.array([0.0, 0.0, row[2]])

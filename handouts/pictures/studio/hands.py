@@ -84,6 +84,7 @@ HAND_POSES: dict[str, HandPose] = {
     "tabletop": HandPose(_alike(88, 2, 0), 0, 22),
     "straight-fist": HandPose(_alike(88, 100, 4), 0, thumb_at=(-0.026, -0.036, 0.020)),
     "bunched": HandPose(((44, 28, 10), (40, 32, 12), (42, 30, 12), (46, 30, 10)), -15, thumb_touches="middle"),
+    "gathered": HandPose(_alike(12, 10, 4), -4, thumb_at=(-0.014, -0.066, 0.0245)),
     "ball-grip": HandPose(_alike(34, 50, 30), 4, thumb_at=(-0.046, -0.040, 0.016)),
     "ball-squeeze": HandPose(_alike(52, 66, 40), 2, thumb_at=(-0.042, -0.036, 0.014)),
     "holding": HandPose(_alike(62, 88, 40), 0, thumb_at=(-0.036, -0.050, 0.004)),

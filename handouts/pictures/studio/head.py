@@ -13,6 +13,7 @@ from handouts.pictures.studio.curves import fill_concave, round_convex, spline_l
 from handouts.pictures.studio.figure import Figure
 from handouts.pictures.studio.flesh import moved_jaw
 from handouts.pictures.studio.posture import SIDES, sign
+from handouts.pictures.studio.shapes import LOCKS
 from handouts.pictures.studio.strokes import Strokes
 from handouts.pictures.studio.surface import Surface
 from handouts.pictures.studio.vectors import Vector, unit
@@ -40,6 +41,19 @@ TONGUE = (
     (-0.0110, 0.0290),
     (-0.0035, 0.0365),
 )
+LOW_TONGUE = (
+    (-0.0050, 0.0400),
+    (-0.0012, 0.0335),
+    (0.0005, 0.0260),
+    (-0.0010, 0.0170),
+    (-0.0045, 0.0100),
+    (-0.0110, 0.0095),
+    (-0.0150, 0.0180),
+    (-0.0135, 0.0300),
+    (-0.0095, 0.0380),
+)
+TEETH_MEET = 0.0040  # how far the lower teeth rise to the upper ones
+LIPS, MOUTH_SHOWN = (0.0, 0.0475), 1.22  # the mouth is drawn this much larger, away from the lips
 TEETH = (((0.0065, 0.0420), (0.0065, 0.0460), (-0.0012, 0.0455), (-0.0012, 0.0435)),
          ((-0.0052, 0.0425), (-0.0052, 0.0445), (-0.0128, 0.0450), (-0.0128, 0.0405)))  # fmt: skip
 BROW = ((0.008, 0.0475), (0.016, 0.0500), (0.025, 0.0465))
@@ -115,7 +129,7 @@ def _tuft(surface: Surface, figure: Figure, strokes: Strokes, behind: bool) -> N
     if back_seen == behind:
         return
     tuft = figure.part["tuft"]
-    if figure.body.person.hair == "bob" and not behind:
+    if figure.body.build.hair == "bob" and not behind:
         return
     surface.fill(tuft, "hair", stroke="line", width=strokes.outline)
 
@@ -124,7 +138,7 @@ def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     head = figure.body.bone("head")
     facing = float(head.turn[:, 2] @ figure.camera.toward)
     hair = figure.part["hair"]
-    if figure.body.person.hair == "bob" and facing < 0.8:
+    if figure.body.build.hair == "bob" and facing < 0.8:
         hair = hair.union(figure.part["tuft"])
     if facing > -0.55:
         hair = hair.difference(fill_concave(figure.part["face_cut"], figure.size * 0.010))
@@ -137,7 +151,8 @@ def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
 
 def _ears(surface: Surface, figure: Figure, strokes: Strokes, turned: tuple[float, float]) -> None:
     """The ears whose side is turned to the viewer by this much (1: full on)."""
-    if figure.body.person.hair in ("bob", "curls"):
+    hair = figure.body.build.hair
+    if hair in ("bob", "curls") or (hair in LOCKS and turned[1] < 0.5):  # strands hang over ears seen from the front
         return
     for side in SIDES:
         outward = figure.body.bone("head").turn[:, 0] * sign(side)
@@ -208,16 +223,19 @@ def _open_mouth(surface: Surface, figure: Figure, inside: BaseGeometry, strokes:
 
 
 def _inside_mouth(surface: Surface, figure: Figure, strokes: Strokes) -> None:
-    """Teeth a little apart, the roof of the mouth and the tongue on it, as if the cheek were clear."""
+    """Teeth, the roof of the mouth and the tongue, as if the cheek were clear."""
     head, camera = figure.body.bone("head"), figure.camera
 
     def seen(places: Sequence[tuple[float, float]]) -> Vector:
-        return np.asarray(camera.see(np.array([head.place(np.array([0.0, y, z])) for y, z in places])))
+        shown = (np.array(places) - LIPS) * MOUTH_SHOWN + LIPS
+        return np.asarray(camera.see(np.array([head.place(np.array([0.0, y, z])) for y, z in shown])))
 
+    up = figure.body.posture.tongue == "up"
+    lower = [(y if up else y + TEETH_MEET, z) for y, z in TEETH[1]]
     window = spline_polygon(seen(MOUTH_INSIDE))
     surface.fill(window, "paper", 0.75)
-    surface.fill(spline_polygon(seen(TONGUE)), "feel", 0.45, stroke="line", width=strokes.fine)
-    for tooth in TEETH:
+    surface.fill(spline_polygon(seen(TONGUE if up else LOW_TONGUE)), "feel", 0.45, stroke="line", width=strokes.fine)
+    for tooth in (TEETH[0], lower):
         surface.fill(Polygon(seen(tooth)).buffer(figure.size * 0.0006), "paper", stroke="line", width=strokes.fine)
     surface.stroke(spline_line(seen(PALATE)), "line", strokes.outline)
     surface.stroke(window, "ghost_line", strokes.fine, dash=(strokes.printed(1.6), strokes.printed(1.2)))

@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from handouts.pictures.studio import shapes
-from handouts.pictures.studio.curves import fill_concave, round_convex
-from handouts.pictures.studio.figure import CLOTH, LEG, Figure, side_of, stem
-from handouts.pictures.studio.flesh import dense
+from handouts.pictures.studio.builds import dense
+from handouts.pictures.studio.curves import fill_concave, polygons_of, round_convex
+from handouts.pictures.studio.figure import BARE, CLOTH, COVERED, LEG, Figure, side_of, stem
 from handouts.pictures.studio.hands import HAND_POSES, hand_lines
 from handouts.pictures.studio.head import paint_head
 from handouts.pictures.studio.posture import SIDES, sign
@@ -91,11 +91,18 @@ class FigurePainter:
         shorts = fill_concave(figure.part["pelvis"], size * 0.010)
         whole = figure.shape["torso"]
         self._contact(whole)
-        self.surface.fill(whole.difference(shorts.difference(shirt).buffer(-0.5)), "shirt")
-        self.surface.fill(round_convex(shorts.difference(shirt), 0.2), "shorts")
+        below = round_convex(shorts.difference(shirt), 0.2)
+        upper = whole.difference(below).buffer(-0.6).buffer(1.1)  # under the edge of the shorts, but no ring round them
+        self.surface.fill(upper.intersection(whole), "shirt")
+        self.surface.fill(below, "shorts")
+        tail = _areas(figure.part["tail"].intersection(below))
+        self.surface.fill(tail, "tail")
+        inside = whole.buffer(-0.5)
+        edge = tail.boundary.intersection(inside).difference(shirt.buffer(0.5))
+        self.surface.stroke(edge, "tail_hem", self.strokes.fine)
+        hem = shirt.boundary.intersection(inside).difference(whole.boundary.buffer(0.6))
+        self.surface.stroke(hem.intersection(shorts), "shirt_hem", self.strokes.fine)
         self._shade(whole, 1.35)
-        hem = shirt.boundary.intersection(whole.buffer(-0.5)).difference(whole.boundary.buffer(0.6))
-        self.surface.stroke(hem.intersection(shorts), "line", self.strokes.fine)
         line = whole.boundary
         for side in SIDES:  # the thighs grow out of the trunk: no line across
             near = figure.round_joint(f"thigh_{side}", 0.95)
@@ -119,8 +126,8 @@ class FigurePainter:
         tone = "_far" if figure.is_far(group[0]) else ""
         self._skin_and_cloth(whole, group, tone)
         crease = self._crease(group, tone)
+        self._hem(whole, group, tone)
         self._shade(whole, 1.0 if stem(group[0]) in LEG else 0.8)
-        self._hem(whole, group)
         surface.stroke(crease, "line", self.strokes.outline)
         for name in group:
             if stem(name) == "hand":
@@ -139,13 +146,30 @@ class FigurePainter:
 
     def _skin_and_cloth(self, whole: BaseGeometry, group: tuple[str, ...], tone: str) -> None:
         cloth = self._cloth(group)
-        if cloth is None:
-            self.surface.fill(whole, "skin" + tone)
-            return
-        # no skin under the cloth: it would shine through along the edge they share
-        bare = round_convex(whole.difference(cloth[0]), 0.35).buffer(0.5).intersection(whole)
-        self.surface.fill(bare, "skin" + tone)
-        self.surface.fill(cloth[0].intersection(whole), cloth[1] + tone, stroke=cloth[1] + tone, width=0.3)
+        covered = whole
+        if cloth is not None:  # nothing under the cloth: it would shine through along the edge they share
+            covered = round_convex(whole.difference(cloth[0]), 0.35).buffer(0.5).intersection(whole)
+        role = COVERED[stem(group[0])]
+        bare = self._bare(group, whole)
+        if bare is None:
+            self.surface.fill(covered, role + tone)
+        else:
+            inner = covered.difference(bare)
+            if inner.area > 1:
+                self.surface.fill(inner.buffer(0.3).intersection(whole), role + tone)
+            self.surface.fill(bare, "skin" + tone)
+            cuff = bare.boundary.intersection(whole.buffer(-0.5))
+            self.surface.stroke(cuff, f"{role}_cuff{tone}", self.strokes.fine)
+        if cloth is not None:
+            self.surface.fill(cloth[0].intersection(whole), cloth[1] + tone, stroke=cloth[1] + tone, width=0.3)
+
+    def _bare(self, group: tuple[str, ...], whole: BaseGeometry) -> BaseGeometry | None:
+        """Foot and ankle, or hand and wrist: skin whatever is worn."""
+        parts = {f"{BARE[stem(name)]}_{name[-1]}" for name in group if stem(name) in BARE}
+        if not parts:
+            return None
+        shape = _areas(fill_concave(self.figure.part[parts.pop()], self.figure.size * 0.004).intersection(whole))
+        return None if shape.is_empty else shape
 
     def _crease(self, group: tuple[str, ...], tone: str) -> BaseGeometry | None:
         """The line where one segment folds over the next, with the nearer one painted again on top."""
@@ -169,18 +193,19 @@ class FigurePainter:
                 return f"{limb[1]}_{one[-1]}"
         return None
 
-    def _hem(self, whole: BaseGeometry, group: tuple[str, ...]) -> None:
+    def _hem(self, whole: BaseGeometry, group: tuple[str, ...], tone: str) -> None:
+        """The edge of shorts or sleeve."""
         cloth = self._cloth(group)
         if cloth is None:
             return
-        shape, _, name = cloth
+        shape, role, name = cloth
         hem = shape.boundary.intersection(whole.buffer(-0.4)).difference(self.figure.round_joint(name, 0.9))
         later = group[group.index(name) + 1 :]
         if later:
             joint = self._joint_between(name, later[0])
             if joint is not None:
                 hem = hem.difference(self.figure.shape[later[0]].difference(self.figure.round_joint(joint)))
-        self.surface.stroke(hem, "line", self.strokes.fine)
+        self.surface.stroke(hem, f"{role}_hem{tone}", self.strokes.fine)
 
     def _open_outline(self, whole: BaseGeometry, group: tuple[str, ...]) -> BaseGeometry:
         """The outline without the part across the joint where the group hangs on the rest."""
@@ -252,6 +277,11 @@ class FigurePainter:
         dx, dy = (value * self.figure.size * strength for value in LIGHT)
         dark = shape.difference(affinity.translate(shape, dx, dy))
         self.surface.fill(round_convex(dark, abs(dy) * 0.12), "shade", SHADE)
+
+
+def _areas(shape: BaseGeometry) -> BaseGeometry:
+    """The shape without the stray lines and points that cutting leaves."""
+    return unary_union(polygons_of(shape))
 
 
 def paint_solid(surface: Surface, solid: Solid, figure: Figure, strokes: Strokes) -> None:

@@ -1,7 +1,8 @@
-"""Draws and compiles anatomical plates: python -m handouts.pictures.studio.plate compile [--check].
+"""Draws and compiles anatomical plates: python -m handouts.pictures.studio.plate compile [ids...] [--check].
 
-A plate is authored in images/anatomy/plate-<id>.yaml as layers in painting order. It has the blocks "colour",
-"mono", and "fade": bands of the role "paper" that let the top edge dissolve into the ground behind it.
+A plate is authored in images/anatomy/plate-<id>.yaml as panels of layers in painting order (docs/plates.md). It has
+the blocks "colour" and "mono", and for each edge that dissolves into the ground a block of bands of the role "paper":
+"fade" at the top, "fade-foot" at the foot. Names are no part of the drawing: the compiled form holds their anchors.
 """
 
 from __future__ import annotations
@@ -14,61 +15,83 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from shapely import affinity
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import unary_union
+from shapely.ops import polylabel, unary_union
 
-from handouts.pictures.compiled import Picture, write_picture
-from handouts.pictures.studio import curves
-from handouts.pictures.studio.anatomy import DataReader
+from handouts.errors import HandoutsError
+from handouts.pictures.compiled import Anchor, Picture, write_picture
+from handouts.pictures.studio import curves, plate_tissue
+from handouts.pictures.studio.anatomy import Curve, DataReader
+from handouts.pictures.studio.plate_claims import claim_problems
+from handouts.pictures.studio.plate_data import (
+    BoneData,
+    Panel,
+    PlateData,
+    curves_of,
+    layer_id,
+    layer_side,
+    muscle_of,
+    read_plate,
+)
 from handouts.pictures.studio.store import store
 from handouts.pictures.studio.surface import Surface
 
-ROWS, ALONG = 61, 24  # the net of a muscle: rows across it, points along it
-SHADES = 7  # nested bands that round a muscle
-LIGHT_AT = 0.38  # where across a muscle the light falls, 0 to 1
-TENDON_STEPS = 4
-FADE_BANDS, FADE_DEPTH = 60, 90.0  # fewer bands would show as stripes
+FADE_BANDS, FADE_DEPTH = 40, 46.0  # fewer bands would show as stripes
+KEEP_FROM_MIDLINE = 1.0
+SMALL_VERTEBRA = 0.8
+LARGEST_FILE = 190_000  # bytes of a compiled plate; each look of it is about half
 
 
 @dataclass(frozen=True)
-class Flesh:
-    """The roles of one kind of tissue."""
+class Painted:
+    """What a layer covers: its shape in the panel's units as drawn, and whether it hides what lies under it."""
 
-    fill: str
-    light: str
-    dark: str
-    line: str
-    grain_light: str
-    grain_dark: str
-
-
-TISSUES = {
-    "flesh": Flesh("flesh", "flesh_light", "flesh_dark", "flesh_line", "grain_light", "grain_dark"),
-    "band": Flesh("band", "bone_light", "bone_dark", "band_line", "bone_light", "tendon_line"),
-}
+    id: str
+    side: str
+    shape: BaseGeometry
+    hides: bool = True
 
 
 def draw_plate(source: Path) -> Picture:
     """The compiled picture of one plate. Raises PictureError naming the file and the field."""
-    data = DataReader.of(source)
-    surface = Surface(tolerance=0.12, smallest=0.4)
-    x0, top, x1, bottom = (value for point in _frame(data) for value in point)
-    window = box(x0, -bottom, x1, -top)
+    plate = read_plate(source)
+    surface = Surface(tolerance=0.2, smallest=0.5, decimals=1)
+    left, top, right, foot = _frame(plate)
+    painted: dict[str, list[Painted]] = {}
     for name in ("colour", "mono"):
-        with surface.block(name), surface.clip(window):
-            _Plate(surface, data, mono=name == "mono").draw()
-    with surface.block("fade"):
-        for depth, alpha in _fade():
-            surface.fill(box(x0, -top - depth, x1, -top + 1), "paper", alpha)
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    return surface.picture(data.text("id"), "plate", frame=(x0, -bottom, x1, -top), source_sha256=digest)
+        with surface.block(name):
+            for panel in plate.panels:
+                painter = PanelPainter(plate_tissue.Brush(surface, mono=name == "mono"), panel)
+                painted[panel.id] = painter.draw()
+    if "top" in plate.fades:
+        with surface.block("fade"):
+            for depth, alpha in _fade():
+                surface.fill(box(left, -top - depth, right, -top + 1), "paper", alpha)
+    if "foot" in plate.fades:
+        with surface.block("fade-foot"):
+            for depth, alpha in _fade():
+                surface.fill(box(left, -foot - 1, right, -foot + depth), "paper", alpha)
+    anchors = [anchor for panel in plate.panels for anchor in _anchors(panel, painted[panel.id], left, foot)]
+    digest = hashlib.sha256(source.read_bytes() + (source.parent / "bones.yaml").read_bytes()).hexdigest()
+    return surface.picture(
+        plate.id, "plate", frame=(left, -foot, right, -top), source_sha256=digest, anchors=tuple(anchors)
+    )
+
+
+def _frame(plate: PlateData) -> tuple[float, float, float, float]:
+    boxes = [
+        (left + p.shift[0], top + p.shift[1], right + p.shift[0], foot + p.shift[1])
+        for p in plate.panels
+        for left, top, right, foot in [p.window]
+    ]
+    lefts, tops, rights, feet = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(feet)
 
 
 def _fade() -> list[tuple[float, float]]:
-    """Depths and alphas of nested bands whose cover adds up to a soft ramp, solid at the very top."""
+    """Depths and alphas of nested bands whose cover adds up to a soft ramp, solid at the very edge."""
     bands, cover = [], 0.0
     for band in range(FADE_BANDS):
         share = (band + 1) / FADE_BANDS
@@ -81,22 +104,20 @@ def _fade() -> list[tuple[float, float]]:
     return bands
 
 
-def _frame(data: DataReader) -> tuple[tuple[float, float], tuple[float, float]]:
-    first, second = data.curve("frame", fewest=2)[:2]
-    return first, second
+class PanelPainter:
+    """Paints the layers of one panel, and notes what each of them covers."""
 
-
-class _Plate:
-    """Paints the layers of one plate in colour or in mono."""
-
-    def __init__(self, surface: Surface, data: DataReader, mono: bool) -> None:
-        self.surface, self.data, self.mono = surface, data, mono
-        self.skin = self._skin()
-        self.layers: Mapping[str, Callable[[DataReader], None]] = {
-            "bone": self._bone_layer,
+    def __init__(self, brush: plate_tissue.Brush, panel: Panel) -> None:
+        self.brush, self.panel, self.surface = brush, panel, brush.surface
+        self.painted: list[Painted] = []
+        self.skin: BaseGeometry = Polygon()
+        self.layers: Mapping[str, Callable[[DataReader, str], None]] = {
+            "skin": self._skin,
+            "bone": self._bone,
             "vertebrae": self._vertebrae,
             "muscle": self._muscle,
-            "nerve": self._nerve,
+            "cord": self._cord,
+            "patch": self._patch,
             "line": self._line,
             "holes": self._holes,
             "knobs": self._knobs,
@@ -104,226 +125,220 @@ class _Plate:
             "fascia": self._fascia,
         }
 
-    def draw(self) -> None:
-        self._draw_skin()
-        for layer in self.data.each("layers"):
-            kind = layer.text("draw")
-            if kind not in self.layers:
-                raise layer.wrong("draw", f"{kind!r} is none of: " + ", ".join(self.layers))
-            self.layers[kind](layer)
+    def draw(self) -> list[Painted]:
+        left, top, right, foot = self.panel.window
+        dx, dy = self.panel.shift
+        with self.surface.clip(box(left + dx, -foot - dy, right + dx, -top - dy)):
+            for layer in self.panel.layers:
+                kind, side = layer.text("draw"), layer_side(layer)
+                if kind not in self.layers:
+                    raise layer.wrong("draw", f"{kind!r} is none of: " + ", ".join(self.layers))
+                for one in ("left", "right") if side == "both" else (side,):
+                    self.layers[kind](layer, one)
+        return self.painted
 
-    # ------------------------------------------------------------ places and ink
-    def _placed(self, shape: BaseGeometry, side: str = "right") -> BaseGeometry:
-        """From units (y down) to points (y up), on the side that is asked for."""
-        return affinity.affine_transform(shape, [-1 if side == "left" else 1, 0, 0, -1, 0, 0])
+    # ------------------------------------------------------------ places
+    def _placing(self, side: str) -> Callable[[BaseGeometry], BaseGeometry]:
+        """From the panel's units (y down) to points of the plate (y up), on the side that is asked for."""
+        dx, dy = self.panel.shift
+        turn = [-1 if (side == "left") != self.panel.mirrored else 1, 0, 0, -1, dx, -dy]
+        return lambda shape: affinity.affine_transform(shape, turn)
 
-    def _edge(self, role: str) -> str:
-        return "ink" if self.mono else role
+    def _note(self, name: str, side: str, shape: BaseGeometry, hides: bool = True) -> None:
+        drawn = affinity.scale(shape, -1, 1, origin=(0, 0)) if side == "left" else shape
+        self.painted.append(Painted(name, side, drawn, hides))
 
-    def _ground(self, role: str) -> str:
-        return "paper" if self.mono else role
+    def _outline(self, layer: DataReader, side: str) -> BaseGeometry:
+        points = layer.curve("outline", fewest=3)
+        return plate_tissue.half(points) if side == "middle" else curves.spline_polygon(points, 10)
 
-    def _skin(self) -> BaseGeometry:
-        outer, inner = (
-            curves.spline(self.data.curve("skin"), samples=8),
-            curves.spline(self.data.curve("skin_inner"), samples=8),
-        )
-        half = Polygon(np.vstack([[(0, outer[0][1])], outer, inner])).buffer(0)
-        both = unary_union([half, affinity.scale(half, -1, 1, origin=(0, 0))])
-        return both.buffer(0.2).buffer(-0.2)
-
-    def _draw_skin(self) -> None:
-        skin = self._placed(self.skin)
-        self.surface.fill(skin, self._ground("hide"), stroke=self._edge("hide_line"), width=1.0)
-        if not self.mono:
+    # ------------------------------------------------------------ layers
+    def _skin(self, layer: DataReader, side: str) -> None:
+        shape = self._outline(layer, side)
+        placed = shape.union(affinity.scale(shape, -1, 1, origin=(0, 0))) if side == "left" else shape
+        if layer.data.get("halves") is True:
+            placed = shape.union(affinity.scale(shape, -1, 1, origin=(0, 0))).buffer(0.2).buffer(-0.2)
+        self.skin = self.skin.union(placed)
+        place, brush = self._placing("right"), self.brush
+        self.surface.fill(place(placed), brush.ground("hide"), stroke=brush.edge("hide_line"), width=1.0)
+        if not brush.mono:
             for depth in (10, 5):
-                self.surface.fill(self._placed(self.skin.difference(self.skin.buffer(-depth))), "hide_dark", 0.35)
-        self.surface.stroke(self._placed(LineString(self.data.curve("cleft"))), self._edge("hide_line"), 0.8)
+                self.surface.fill(place(placed.difference(placed.buffer(-depth))), "hide_dark", 0.35)
 
-    # ------------------------------------------------------------ bones
-    def _bone_layer(self, layer: DataReader) -> None:
-        side = layer.text("side")
-        shape = _half(layer.curve("outline")) if side == "middle" else curves.spline_polygon(layer.curve("outline"), 10)
-        hole = layer.optional_curve("hole")
-        if hole:
-            shape = shape.difference(curves.spline_polygon(hole, 8))
-        far = layer.data.get("tone") == "far"
+    def _bone(self, layer: DataReader, side: str) -> None:
+        bone, far = self.panel.bone_of(layer), layer.data.get("tone") == "far"
         width = layer.number("width") if "width" in layer.data else 0.7
-        self._bone(shape, side, layer.point("shade"), width, far)
+        self._note(bone.id, side, plate_tissue.paint_bone(self.brush, bone, self._bone_placing(bone, side), width, far))
 
-    def _bone(
-        self, shape: BaseGeometry, side: str, shade: tuple[float, float], width: float, far: bool = False
-    ) -> None:
-        dx, dy = shade
-        dark = curves.round_convex(shape.difference(affinity.translate(shape, dx, dy)), 0.2)
-        light = shape.difference(affinity.translate(shape, -dx * 0.7, -dy * 0.7)).intersection(shape.buffer(-0.6))
-        self.surface.fill(self._placed(shape, side), self._ground("bone_far" if far else "bone"))
-        if self.mono:
-            self.surface.hatch(self._placed(dark, side), "ink", 1.3, 0.3)
-        else:
-            self.surface.fill(self._placed(dark, side), "bone_dark", 0.75)
-            self.surface.fill(self._placed(curves.round_convex(light, 0.2), side), "bone_light", 0.9)
-        self.surface.stroke(self._placed(shape, side), self._edge("bone_line"), width)
+    def _bone_placing(self, bone: BoneData, side: str) -> Callable[[BaseGeometry], BaseGeometry]:
+        return self._placing("right" if bone.middle else side)
 
-    def _vertebrae(self, layer: DataReader) -> None:
-        parts = self.data.inner("vertebra")
+    def _vertebrae(self, layer: DataReader, side: str) -> None:
+        """Whole vertebrae, or one half of each where the surface layer hides the other."""
+        seen = {"left": box(-2000, -2000, 1.5, 2000), "right": box(-1.5, -2000, 2000, 2000)}.get(side)
+        parts = self.panel.vertebra
         at = layer.curve("at", fewest=1)
+        place = self._placing("right")
         for y, scale in at:
-            body, disc = (_vertebra_part(parts.curve(name), y, scale) for name in ("body", "disc"))
-            self.surface.fill(self._placed(disc), self._ground("disc"), stroke=self._edge("disc_line"), width=0.5)
-            self._bone(body, "middle", (-2.2, -2.4), 0.6, far=True)
+            if scale < SMALL_VERTEBRA:  # its arch hides all the rest
+                continue
+            disc = _vertebra_part(parts.curve("disc"), y, scale)
+            shape = plate_tissue.half(disc) if seen is None else plate_tissue.half(disc).intersection(seen)
+            self.surface.fill(place(shape), self.brush.ground("disc"), stroke=self.brush.edge("disc_line"), width=0.5)
+            self._vertebra_bone("body", _vertebra_part(parts.curve("body"), y, scale), seen, far=True)
+        covered = []
         for y, scale in at:
-            arch, spine = (_vertebra_part(parts.curve(name), y, scale) for name in ("arch", "spine"))
-            self._bone(arch, "middle", (-2.2, -2.4), 0.6)
-            self._bone(spine, "middle", (-1.2, -1.2), 0.6)
+            covered.append(self._vertebra_bone("arch", _vertebra_part(parts.curve("arch"), y, scale), seen))
+            self._vertebra_bone("spine", _vertebra_part(parts.curve("spine"), y, scale), seen, shade=(-1.2, -1.2))
+        for level, shape in zip(layer.value("levels"), covered, strict=True):
+            self._note(str(level), "middle", shape)
 
-    def _holes(self, layer: DataReader) -> None:
+    def _vertebra_bone(
+        self,
+        name: str,
+        outline: Curve,
+        seen: BaseGeometry | None,
+        far: bool = False,
+        shade: tuple[float, float] = (-2.2, -2.4),
+    ) -> BaseGeometry:
+        bone = BoneData(name, outline, True, (), (), shade, {})
+        return plate_tissue.paint_bone(self.brush, bone, self._placing("right"), 0.6, far, seen)
+
+    def _holes(self, layer: DataReader, _side: str) -> None:
         for point in layer.curve("at"):
             hole = affinity.scale(Point(point).buffer(layer.number("radius")), 1.0, 0.8)
             for side in ("left", "right"):
-                self.surface.fill(self._placed(hole, side), self._edge("bone_line"))
+                self.surface.fill(self._placing(side)(hole), self.brush.edge("bone_line"))
 
-    def _knobs(self, layer: DataReader) -> None:
-        for point in layer.curve("at"):
-            knob = affinity.scale(Point(point).buffer(layer.number("radius")), 0.75, 1.5)
-            self._bone(knob, "middle", (-1.0, -1.0), 0.45)
+    def _knobs(self, layer: DataReader, _side: str) -> None:
+        for x, y in layer.curve("at"):
+            r = layer.number("radius")
+            ring = [(x, y - 1.5 * r), (x + 0.75 * r, y), (x, y + 1.5 * r), (x - 0.75 * r, y)]
+            bone = BoneData("knob", tuple(ring), False, (), (), (-1.0, -1.0), {})
+            plate_tissue.paint_bone(self.brush, bone, self._placing("right"), 0.45)
 
-    # ------------------------------------------------------------ muscles
-    def _muscle(self, layer: DataReader) -> None:
-        muscle, side = layer.muscle(), layer.text("side")
-        tissue = TISSUES[layer.text("tone")]
-        edge = [*muscle.a, *muscle.end, *muscle.b[::-1], *muscle.start[::-1]]
-        shape = curves.round_convex(curves.spline_polygon(edge, 10), 2.0)
-        grid = curves.coons_grid(muscle.a, muscle.b, muscle.start, muscle.end, ALONG, ROWS)
-        self.surface.fill(self._placed(shape, side), self._ground(tissue.fill))
-        if not self.mono:
-            for first, last, role, alpha in _shading(tissue):
-                self.surface.fill(self._placed(_strip(grid, first, last).intersection(shape), side), role, alpha)
-            for tendon in _tendons(grid, layer):
-                self.surface.fill(self._placed(tendon.intersection(shape), side), "tendon", 0.34)
-        self._fibres(grid, shape, side, tissue)
-        self.surface.stroke(self._placed(shape, side), self._edge(tissue.line), 0.8)
+    def _muscle(self, layer: DataReader, side: str) -> None:
+        tendon = layer.point("tendon") if "tendon" in layer.data else (0.0, 0.0)
+        light = layer.number("light") if "light" in layer.data else plate_tissue.LIGHT_AT
+        tone = str(layer.data.get("tone", "flesh"))
+        if tone not in plate_tissue.TISSUES:
+            raise layer.wrong("tone", f"{tone!r} is none of: " + ", ".join(plate_tissue.TISSUES))
+        shape = plate_tissue.paint_muscle(self.brush, muscle_of(layer), tone, tendon, self._placing(side), light)
+        self._note(layer_id(layer), side, shape)
 
-    def _fibres(self, grid: curves.Points, shape: BaseGeometry, side: str, tissue: Flesh) -> None:
-        count = max(8, min(40, round(shape.area / max(LineString(grid[ROWS // 2]).length, 1) / 2.6)))
-        room = shape.buffer(-0.5)
-        sets: tuple[list[BaseGeometry], list[BaseGeometry]] = ([], [])
-        for k in range(count):
-            row = grid[round((k + 0.5) / count * (ROWS - 1))]
-            # Each fibre begins and ends elsewhere, so that no hard edge runs across the muscle.
-            first, last = 0.02 + 0.02 * (k * 7 % 5), 0.98 - 0.02 * (k * 3 % 5)
-            fibre = _cut(row, first, last).intersection(room)
-            sets[k % 2].append(self._placed(fibre, side))
-        if self.mono:
-            self.surface.stroke(unary_union(sets[1]), "ink", 0.35)
-            return
-        self.surface.stroke(unary_union(sets[0]), tissue.grain_light, 0.35, 0.45)
-        self.surface.stroke(unary_union(sets[1]), tissue.grain_dark, 0.4, 0.55)
+    def _cord(self, layer: DataReader, side: str) -> None:
+        line = curves.spline_line(layer.curve("line"), 10)
+        width = layer.number("width")
+        plate_tissue.paint_cord(self.brush, line, width, layer.text("tone"), self._placing(side))
+        self._note(layer_id(layer), side, line.buffer(width / 2))
 
-    # ------------------------------------------------------------ the rest
-    def _nerve(self, layer: DataReader) -> None:
-        line = self._placed(curves.spline_line(layer.curve("line"), 10), layer.text("side"))
-        self.surface.stroke(line, self._edge("nerve_line"), 8.4)
-        self.surface.stroke(line, self._ground("nerve"), 6.8)
-        if not self.mono:
-            self.surface.stroke(line, "nerve_light", 2.0)
+    def _patch(self, layer: DataReader, side: str) -> None:
+        shape, kind = self._outline(layer, side), layer.text("tone")
+        if kind not in plate_tissue.PATCHES:
+            raise layer.wrong("tone", f"{kind!r} is none of: " + ", ".join(plate_tissue.PATCHES))
+        plate_tissue.paint_patch(self.brush, shape, kind, self._placing("right" if side == "middle" else side))
+        self._note(layer_id(layer), side, shape)
 
-    def _line(self, layer: DataReader) -> None:
-        line = self._placed(curves.spline_line(layer.curve("line"), 8), layer.text("side"))
-        self.surface.stroke(line, self._edge(layer.text("ink")), layer.number("width"))
+    def _line(self, layer: DataReader, side: str) -> None:
+        for curve in curves_of(layer, "lines"):
+            line = self._placing(side)(curves.spline_line(curve, 8))
+            self.surface.stroke(line, self.brush.edge(layer.text("ink")), layer.number("width"))
 
-    def _bed(self, layer: DataReader) -> None:
+    def _bed(self, layer: DataReader, side: str) -> None:
         """The tissue that the surface muscles lie on; it hides the deep layer of this side."""
+        shape = curves.spline_polygon(layer.curve("outline"), 8).intersection(self.skin.buffer(-2.5))
+        shape = shape.intersection(box(KEEP_FROM_MIDLINE, -2000, 2000, 2000)) if "halves" in layer.data else shape
+        place, brush = self._placing(side), self.brush
+        self.surface.fill(place(shape), brush.ground("bed"), stroke=brush.edge("flesh_line"), width=0.5)
+        self._note(layer_id(layer), side, shape)
+
+    def _fascia(self, layer: DataReader, side: str) -> None:
         shape = curves.spline_polygon(layer.curve("outline"), 8)
-        shape = shape.intersection(self.skin.buffer(-2.5)).intersection(box(1, -90, 200, 300))
-        self.surface.fill(self._placed(shape), self._ground("bed"), stroke=self._edge("flesh_line"), width=0.5)
+        if layer.data.get("halves") is True:
+            shape = shape.intersection(box(KEEP_FROM_MIDLINE, -2000, 2000, 2000))
+        plate_tissue.paint_sheet(self.brush, shape, layer.curve("threads"), self._placing(side))
+        self._note(layer_id(layer), side, shape, hides=False)
 
-    def _fascia(self, layer: DataReader) -> None:
-        """A pale sheet, woven of two sets of threads, through which the muscles show."""
-        shape = curves.spline_polygon(layer.curve("outline"), 8).intersection(box(1.2, -90, 200, 300))
-        if self.mono:
-            self.surface.fill(self._placed(shape), "paper", 0.72)
+
+def _vertebra_part(points: Curve, y: float, scale: float) -> Curve:
+    return tuple((px * scale, y + py * scale) for px, py in points)
+
+
+# ---------------------------------------------------------------- names
+def _anchors(panel: Panel, painted: Sequence[Painted], left: float, foot: float) -> list[Anchor]:
+    """Where each name of the panel points, in points of the picture; see ``Anchor``."""
+    dx, dy = panel.shift
+    found = []
+    for reader in panel.data.each("labels"):
+        word, column, rank = reader.text("word"), reader.text("column"), int(reader.number("rank"))
+        if column not in ("left", "right", "top"):
+            raise reader.wrong("column", f"{column!r} is none of: left, right, top")
+        if column == "top":  # over what it is about, at the panel's upper edge
+            x, y = reader.number("x"), panel.window[1]
+        elif "at" in reader.data:
+            x, y = reader.point("at")
         else:
-            for depth, alpha in ((0, 0.42), (5, 0.30), (11, 0.25)):
-                self.surface.fill(self._placed(shape.buffer(-depth)), "tendon", alpha)
-        room = shape.buffer(-1)
-        threads = [LineString([(0, y), (90, y + 54)]) for y in range(40, 260, 5)]
-        threads += [LineString([(0, y + 40), (90, y - 22)]) for y in range(60, 300, 9)]
-        woven = unary_union([thread.intersection(room) for thread in threads])
-        self.surface.stroke(self._placed(woven), self._edge("tendon_line"), 0.3, 0.6)
-        self.surface.stroke(self._placed(shape), self._edge("tendon_line"), 0.55)
+            x, y = _clearest(reader, panel, painted)
+        x = -x if panel.mirrored else x
+        found.append(Anchor(word, round(x + dx - left, 1), round(foot - y - dy, 1), column, rank))
+    return found
 
 
-# ---------------------------------------------------------------- shapes
-def _half(points: Sequence[tuple[float, float]]) -> BaseGeometry:
-    """The spline through half an outline, closed by its mirror image in the midline."""
-    right = curves.spline(points, samples=8)
-    return Polygon(np.vstack([right, (right * [-1, 1])[::-1]])).buffer(0)
-
-
-def _vertebra_part(points: Sequence[tuple[float, float]], y: float, scale: float) -> BaseGeometry:
-    return affinity.translate(affinity.scale(_half(points), scale, scale, origin=(0, 0)), 0, y)
-
-
-def _strip(grid: curves.Points, first: float, last: float) -> BaseGeometry:
-    """The part of a muscle's net between two shares of its width, a little beyond its edges included."""
-    rows = (round(min(1.0, max(0.0, share)) * (ROWS - 1)) for share in (first, last))
-    top, bottom = rows
-    strip = Polygon(np.vstack([grid[top], grid[bottom][::-1]])).buffer(0) if bottom > top else Polygon()
-    return strip.buffer(1.5) if top == 0 or bottom == ROWS - 1 else strip
-
-
-def _shading(tissue: Flesh) -> list[tuple[float, float, str, float]]:
-    """Nested bands (first, last, role, alpha) that round the muscle like a cylinder lit from one side."""
-    bands = []
-    for step in range(SHADES):
-        level = (step + 0.5) / SHADES
-        alpha = round(1 / (SHADES - step + 1), 2)
-        light = math.acos(0.55 + 0.45 * level) / (0.95 * math.pi)
-        dark = math.acos(0.65 * (1 - level) - 0.1) / (0.95 * math.pi)
-        bands.append((LIGHT_AT - light, LIGHT_AT + light, tissue.light, alpha))
-        if LIGHT_AT + dark < 1:
-            bands.append((LIGHT_AT + dark, 1.0, tissue.dark, alpha))
-        if LIGHT_AT - dark > 0:
-            bands.append((0.0, LIGHT_AT - dark, tissue.dark, alpha))
-    return bands
-
-
-def _tendons(grid: curves.Points, layer: DataReader) -> list[BaseGeometry]:
-    """Pale ends that step into the muscle's belly; the layer gives their shares of its length."""
-    start, end = layer.point("tendon") if "tendon" in layer.data else (0.0, 0.0)
-    made = []
-    for step in range(1, TENDON_STEPS + 1):
-        for first, last in ((0.0, start * step / TENDON_STEPS), (1 - end * step / TENDON_STEPS, 1.0)):
-            i, j = round(first * (ALONG - 1)), round(last * (ALONG - 1))
-            if j > i:
-                ring = np.vstack([grid[0, i : j + 1], grid[:, j], grid[-1, i : j + 1][::-1], grid[::-1, i]])
-                made.append(Polygon(ring).buffer(0).buffer(2.0).buffer(-1.0))
-    return made
-
-
-def _cut(row: curves.Points, first: float, last: float) -> LineString:
-    """The part of a line between two shares of its length."""
-    line = LineString(row)
-    return LineString([line.interpolate(share, normalized=True) for share in np.linspace(first, last, 12)])
+def _clearest(reader: DataReader, panel: Panel, painted: Sequence[Painted]) -> tuple[float, float]:
+    """The middle of the widest part of a layer that is seen."""
+    name = str(reader.data.get("of", reader.data["word"]))
+    side = reader.data.get("side")
+    room = box(*panel.window).buffer(-FADE_DEPTH * 0.4)
+    for index in range(len(painted) - 1, -1, -1):
+        layer = painted[index]
+        if layer.id == name and side in (None, layer.side):
+            hidden = unary_union([above.shape for above in painted[index + 1 :] if above.hides])
+            seen = curves.largest(layer.shape.difference(hidden.buffer(0.4)).intersection(room))
+            if seen is None or seen.area < 3:
+                raise reader.wrong("word", f"nothing of {name!r} can be seen for its name to point at")
+            place = polylabel(seen, 0.5)
+            return place.x, place.y
+    raise reader.wrong("of" if "of" in reader.data else "word", f"no layer is called {name!r}")
 
 
 # ---------------------------------------------------------------- command
-def compile_plates(anatomy: Path, target: Path) -> dict[Path, bytes]:
-    """The bytes of every compiled plate, by the path it belongs at. Nothing is written."""
-    pictures = [draw_plate(source) for source in sorted(anatomy.glob("plate-*.yaml"))]
-    return {target / f"{picture.id}.hpic": write_picture(picture) for picture in pictures}
+def plate_sources(anatomy: Path, ids: Sequence[str] = ()) -> list[Path]:
+    """The plate files with these ids, or all of them."""
+    return [path for path in sorted(anatomy.glob("plate-*.yaml")) if not ids or path.stem[6:] in ids]
+
+
+def plate_problems(source: Path, size: int) -> list[str]:
+    """What is wrong with a plate that can be drawn: attachments that are not where it claims, too many bytes."""
+    problems = [text for panel in read_plate(source).panels for text in claim_problems(panel)]
+    if size > LARGEST_FILE:
+        problems.append(f"{size} bytes, more than {LARGEST_FILE}")
+    return problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compiles the plates, or with --check only says whether the compiled ones are up to date (0 or 1)."""
+    """Compiles plates, or with --check only says whether the compiled ones are up to date (0 or 1)."""
     images = Path(__file__).parents[3] / "images"
     parser = argparse.ArgumentParser(prog="python -m handouts.pictures.studio.plate")
     parser.add_argument("command", choices=["compile"])
+    parser.add_argument("ids", nargs="*", help="plates; all when none is named")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a plate is out of date")
     parser.add_argument("--images", type=Path, default=images, help="the images folder")
     options = parser.parse_args(arguments)
-    return store(compile_plates(options.images / "anatomy", options.images / "compiled" / "plates"), options.check)
+    made, bad = {}, 0
+    for source in plate_sources(options.images / "anatomy", options.ids):
+        try:
+            picture = draw_plate(source)
+        except HandoutsError as problem:
+            print(problem, file=sys.stderr)
+            bad += 1
+            continue
+        data = write_picture(picture)
+        made[options.images / "compiled" / "plates" / f"{picture.id}.hpic"] = data
+        problems = plate_problems(source, len(data))
+        for text in problems:
+            print(f"{source.name}: {text}", file=sys.stderr)
+        bad += len(problems)
+    return 1 if store(made, options.check) or bad else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ A pose file is a mapping with these keys (angles in degrees, lengths in body hei
 Y up, Z the person's forward when standing):
 
 id          the exercise; the same as the file's name.
-person      who is drawn: a key of shapes.PEOPLE.
 camera      {azimuth, elevation}: 0 sees the front, 90 the left side, 180 the back.
 frames      ghost (end posture, start dashed), single, two-frames, stacked (start above end), or
             three-frames (start, mid, end).
@@ -27,7 +26,7 @@ root            {yaw, pitch, roll, turn, x, y, z}; pitch -90 lies on the back, 9
                 turn -90 lies on the right side (turn: about the body's own length, + to the left).
 lumbar thorax neck head     forward bend, or [forward, side bend to the left, turn to the left].
 hip*            flexion, or [flexion, abduction, outward turn].
-tongue          true shows teeth and tongue through the cheek, from the side; the tongue rests on the roof.
+tongue          shows the mouth through the cheek, from the side: up (tongue on the roof) or low (teeth meet).
 jaw             [degrees open, slide to the left from -1 to 1].
 ankle*          toes up, or [up, out, roll].
 knee* elbow* toe_bend*      one angle (toes up; below 0 they curl).    arch*   0 to 1, the arch drawn up.
@@ -75,12 +74,10 @@ from handouts.pictures.studio.exercise import (
 from handouts.pictures.studio.feel import feel_names
 from handouts.pictures.studio.postures import PostureReader
 from handouts.pictures.studio.props import CARRIERS, PATH_KINDS, PROP_KEYS, Prop
-from handouts.pictures.studio.shapes import PEOPLE
 
 EDGES = ("below", "above", "left", "right")
 TOP = (
     "id",
-    "person",
     "camera",
     "frames",
     "props",
@@ -115,7 +112,8 @@ def read_pose_file(path: Path) -> Exercise:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
-        raise PictureError("this is not valid YAML", where=Where(str(path), line), hint=str(problem)) from problem
+        what = getattr(problem, "problem", None) or "look for a bracket, quote or colon too many"
+        raise PictureError("this is not valid YAML", where=Where(str(path), line), hint=what) from problem
     return _PoseReader(path.name).exercise(data, path.stem, hashlib.sha256(raw).hexdigest())
 
 
@@ -125,7 +123,7 @@ class _PoseReader(PostureReader):
 
     def exercise(self, data: Any, stem: str, digest: str) -> Exercise:
         top = self.mapping(data, "", TOP)
-        for key in ("id", "person", "camera", "frames", "start"):
+        for key in ("id", "camera", "frames", "start"):
             if key not in top:
                 raise self.fail(key, f"the key {key!r} is missing", "see two examples in any other pose file")
         if top["id"] != stem:
@@ -141,7 +139,6 @@ class _PoseReader(PostureReader):
             raise self.fail("mid", "three frames need a middle posture", "add `mid:` with what changes from the start")
         return Exercise(
             id=stem,
-            person=self.choice(top["person"], "person", PEOPLE),
             azimuth=self.number(camera.get("azimuth", 90), "camera.azimuth"),
             elevation=self.number(camera.get("elevation", 8), "camera.elevation"),
             frames=frames,

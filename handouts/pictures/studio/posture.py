@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from handouts.pictures.studio.vectors import Triple
 
 Side: TypeAlias = Literal["L", "R"]
+Tongue: TypeAlias = Literal["up", "low"]
 SIDES: tuple[Side, Side] = ("L", "R")
 HAND_SHAPES = ("relaxed", "flat", "open", "cup", "grip", "fist")
 
@@ -104,7 +105,7 @@ class Posture:
     """One whole posture. Spine values are (forward bend, side bend to the left, turn to the left).
 
     jaw: opened by degrees, and slid to the left (1: as far as it goes). tongue: the mouth is
-    seen through the cheek, the tongue on its roof.
+    seen through the cheek, the tongue "up" on its roof, or "low" between teeth that meet.
     """
 
     root: Root = Root()
@@ -115,7 +116,7 @@ class Posture:
     legs: Mapping[Side, Leg] = field(default_factory=lambda: {"L": Leg(), "R": Leg()})
     arms: Mapping[Side, Arm] = field(default_factory=lambda: {"L": Arm(), "R": Arm()})
     jaw: tuple[float, float] = (0.0, 0.0)
-    tongue: bool = False
+    tongue: Tongue | None = None
     rest: Rest | None = None
     touching: tuple[str, ...] = ()
     over: tuple[tuple[str, str], ...] = ()

@@ -18,6 +18,7 @@ from handouts.pictures.studio.posture import (
     Root,
     Side,
     Spot,
+    Tongue,
 )
 from handouts.pictures.studio.values import ValueReader
 from handouts.pictures.studio.vectors import Triple
@@ -60,7 +61,7 @@ class PostureReader(ValueReader):
             legs={side: self.leg(data, side, key) for side in SIDES},
             arms={side: self.arm(data, side, key) for side in SIDES},
             jaw=self.pair(data.get("jaw", [0, 0]), f"{key}.jaw"),
-            tongue=data.get("tongue") is True,
+            tongue=self.tongue(data.get("tongue"), f"{key}.tongue"),
             rest=self.rest(data["rest"], f"{key}.rest", heights) if data.get("rest") else None,
             touching=tuple(
                 self.choice(p, f"{key}.touching", PARTS) for p in self.items(data.get("touching"), f"{key}.touching")
@@ -68,6 +69,9 @@ class PostureReader(ValueReader):
             over=tuple(self.over(text, f"{key}.over") for text in self.items(data.get("over"), f"{key}.over")),
             **spine,
         )
+
+    def tongue(self, value: Any, key: str) -> Tongue | None:
+        return None if value is None else cast(Tongue, self.choice(value, key, ("up", "low")))
 
     def rest(self, value: Any, key: str, heights: Mapping[str, float]) -> Rest:
         data = self.mapping(value, key, ("on", "parts"))

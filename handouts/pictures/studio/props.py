@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from handouts.pictures.studio.chains import Chain, tube
+from handouts.pictures.studio.clearance import depth_in
 from handouts.pictures.studio.hands import FINGERS, HAND_POSES, finger_joints, thumb_joints
 from handouts.pictures.studio.posture import Spot
 from handouts.pictures.studio.solids import Box, Soft, Solid
@@ -34,7 +35,7 @@ PROP_KEYS: dict[str, dict[str, float]] = {
     "band": {"radius": 0.005},
     "strap": {"radius": 0.006},
     "belt": {"along": 0.8, "wide": 0.018},
-    "stick": {"radius": 0.008},
+    "stick": {"radius": 0.008, "off_trunk": 0.0},
     "dumbbell": {"radius": 0.022, "wide": 0.022},
     "finger-band": {"along": 0.55, "radius": 0.0022},
 }
@@ -222,11 +223,25 @@ def _ball(prop: Prop, body: Body) -> list[Solid]:
 
 def _path(prop: Prop, body: Body) -> list[Solid]:
     stops = [body.spot(spot) for spot in prop.path]
+    if prop.kind == "stick" and prop.number("off_trunk"):
+        stops = _off_trunk(stops, body, prop.number("radius"))
     points: list[Vector] = []
     for start, end in pairwise(stops):
         steps = max(2, round(float(np.linalg.norm(end - start)) / 0.015))
         points += [start + (end - start) * t for t in np.arange(steps) / steps]
     return [Soft(prop.kind, (tube([*points, stops[-1]], prop.number("radius")),), "prop_dark")]
+
+
+def _off_trunk(stops: list[Vector], body: Body, radius: float) -> list[Vector]:
+    """A straight stick moved as a whole until it lies on the trunk and not in it."""
+    trunk = body.flesh["torso"][0]
+    for _ in range(12):
+        way = [stops[0] + (stops[-1] - stops[0]) * share for share in np.linspace(0, 1, 24)]
+        deep = depth_in(trunk, [tube(way, radius)])
+        if deep.share >= 1.05:
+            break
+        stops = [stop + deep.out * 0.006 for stop in stops]
+    return stops
 
 
 def _dumbbell(prop: Prop, body: Body) -> list[Solid]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from handouts.pictures.studio.builds import HIP_HALF, SHOULDER_HALF
 from handouts.pictures.studio.posture import SIDES, Arm, Leg, Posture, Side, sign
 from handouts.pictures.studio.vectors import (
     Rotation,
@@ -26,11 +27,9 @@ from handouts.pictures.studio.vectors import (
     vector,
 )
 
-HIP_HALF = 0.050
 THIGH = 0.245
 SHIN = 0.246
 ANKLE_HEIGHT = 0.039
-SHOULDER_HALF = 0.098
 SHOULDER_Y = 0.272
 UPPER_ARM = 0.172
 FOREARM = 0.150
@@ -38,6 +37,9 @@ PALM = 0.050  # wrist to the middle of the palm
 HEAD_Y = 0.372
 BONE_LENGTH = {"thigh": THIGH, "shin": SHIN, "upper_arm": UPPER_ARM, "forearm": FOREARM, "hand": 0.098}
 SPINE_LOW = -0.06
+PRESSED_HALF = 0.094  # from the middle to the shoulder that is lain on
+RAISED = 50.0  # degrees of abduction from which an arm is clear of any trunk
+ELBOW_OUT = 30.0  # degrees of carry that turn a bent elbow outward by as much as its pose turns it
 
 PARENT = {"thigh": "root", "shin": "thigh", "foot": "shin", "upper_arm": "thorax", "forearm": "upper_arm",
           "hand": "forearm", "thorax": "root", "lumbar": "root", "head": "thorax"}  # fmt: skip
@@ -67,12 +69,18 @@ class Skeleton:
     bones: "root", "lumbar", "thorax", "head", and thigh, shin, foot, upper_arm, forearm, hand with _L or _R.
     """
 
-    def __init__(self, posture: Posture) -> None:
+    def __init__(
+        self, posture: Posture, hip_half: float = HIP_HALF, shoulder_half: float = SHOULDER_HALF, carry: float = 0.0
+    ) -> None:
+        """hip_half, shoulder_half: from the middle to the joints. carry: degrees that hanging arms stand off."""
         self.posture = posture
+        self._hip_half, self._shoulder_half, self._carry = hip_half, shoulder_half, carry
         root = posture.root
         self._root_turn = turn_y(root.yaw) @ turn_x(root.pitch) @ turn_z(root.roll) @ turn_y(root.turn)
+        self._turns: dict[float, Rotation] = {}
         self._spine_y = np.linspace(SPINE_LOW, HEAD_Y, 73)
         self._spine = self._bent_spine()
+        self._lower = _lower_side(self._root_turn)
         self.bones: dict[str, Bone] = {}
         self.misses: list[Miss] = []
         self._set_trunk()
@@ -83,6 +91,11 @@ class Skeleton:
     # ------------------------------------------------------------ spine
     def spine_turn(self, height: float) -> Rotation:
         """The rotation of the trunk at this arc length above the hips."""
+        if height not in self._turns:
+            self._turns[height] = self._spine_turn(height)
+        return self._turns[height]
+
+    def _spine_turn(self, height: float) -> Rotation:
         p = self.posture
         low = smooth_step(height, 0.030, 0.165)
         middle = smooth_step(height, 0.150, 0.300)
@@ -114,7 +127,7 @@ class Skeleton:
     def _set_leg(self, side: Side, leg: Leg) -> None:
         s = sign(side)
         flexion, abduction, outward = leg.hip
-        hip = self._root_turn @ vector((s * HIP_HALF, 0, 0))
+        hip = self._root_turn @ vector((s * self._hip_half, 0, 0))
         thigh = self._root_turn @ turn_x(-flexion) @ turn_z(s * abduction) @ turn_y(s * outward)
         knee = hip - thigh[:, 1] * THIGH
         shin = thigh @ turn_x(leg.knee)
@@ -125,6 +138,8 @@ class Skeleton:
     def _set_arm(self, side: Side, arm: Arm) -> None:
         s = sign(side)
         flexion, abduction, outward = arm.shoulder
+        hanging = max(0.0, math.cos(math.radians(flexion))) * max(0.0, 1 - abs(abduction) / RAISED)
+        abduction += self._carry * hanging
         turn = self.spine_turn(0.27) @ turn_x(-flexion) @ turn_z(s * abduction) @ turn_y(s * outward)
         shoulder = self._shoulder(side, -turn[:, 1])
         self._set_arm_bones(side, shoulder, turn, turn @ turn_x(-arm.elbow))
@@ -143,7 +158,8 @@ class Skeleton:
         up = 0.034 * max(0.0, (raised - 50) / 130) + arm.shrug
         forward = 0.022 * max(-0.5, float(local[2])) * math.sin(math.radians(min(raised, 150)))
         inward = 0.014 * max(0.0, (raised - 70) / 110) + 0.012 * max(0.0, float(local[2])) + arm.draw * 0.4
-        x = sign(side) * (SHOULDER_HALF - inward)
+        half = min(self._shoulder_half, PRESSED_HALF) if side == self._lower else self._shoulder_half
+        x = sign(side) * (half - inward)
         return np.asarray(self.spine_point(SHOULDER_Y) + trunk @ vector((x, up, forward - 0.004 - arm.draw)))
 
     def _hand_turn(self, side: Side, forearm: Rotation) -> Rotation:
@@ -175,6 +191,7 @@ class Skeleton:
         """Bends shoulder and elbow so that the wrist is at a point; the elbow bends towards the pole."""
         trunk = self.spine_turn(0.27)
         pole = vector(arm.pole) if arm.pole is not None else trunk @ vector((sign(side) * 0.4, -1, -0.5))
+        pole = unit(pole) + trunk[:, 0] * sign(side) * self._carry / ELBOW_OUT
         shoulder = self.bones[f"upper_arm_{side}"].origin
         for _ in range(5):  # the shoulder follows the arm, so the two settle together
             elbow, end = two_bones(shoulder, wrist, UPPER_ARM, FOREARM, pole)
@@ -202,6 +219,12 @@ class Skeleton:
         )  # fmt: skip
         origin = held.place(mine.origin + (theirs.origin - mine.origin) * share)
         return Bone(origin, held.turn @ part_turn(mine.turn, theirs.turn, share))
+
+
+def _lower_side(root: Rotation) -> Side | None:
+    """The side on which a body lies: its shoulder is pressed towards the neck."""
+    up = float(root[1, 0])
+    return None if abs(up) < 0.7 else "R" if up > 0 else "L"
 
 
 def two_bones(start: Vector, target: Vector, first: float, second: float, pole: Vector) -> tuple[Vector, Vector]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from shapely.geometry import LineString, Polygon, box
@@ -18,14 +16,13 @@ from handouts.pictures.studio.arrows import arrow_points, arrow_shape
 from handouts.pictures.studio.camera import POINTS_PER_HEIGHT, Camera
 from handouts.pictures.studio.chains import Chain
 from handouts.pictures.studio.cropped import Cropped
-from handouts.pictures.studio.curves import fill_concave
+from handouts.pictures.studio.curves import fill_concave, polygons_of
 from handouts.pictures.studio.exercise import Crop, Exercise, FrameName, landmark_bone
 from handouts.pictures.studio.feel import paint_feel
 from handouts.pictures.studio.figure import Figure
 from handouts.pictures.studio.ghost import paint_ghost
 from handouts.pictures.studio.paint import FigurePainter, paint_solid
 from handouts.pictures.studio.props import solids_of
-from handouts.pictures.studio.shapes import PEOPLE
 from handouts.pictures.studio.solids import Box, Solid
 from handouts.pictures.studio.stance import Body, body_of
 from handouts.pictures.studio.strokes import PANEL, Strokes, strokes_for
@@ -39,7 +36,7 @@ PRINTED_SHARE = 0.92  # a page prints no picture larger than this share of its n
 TOLERANCE = 0.15  # points on paper
 TOLERANCE_OF_THREE = 0.30  # for three frames, which are printed small
 NEAR_FLOOR = 0.030
-Item = TypeVar("Item")
+LEAST_SHADOW = 0.035  # body heights: a smaller shadow would lie alone
 SKIN_PARTS = ("torso", "head", "hair", "thigh", "shin", "foot", "upper_arm", "forearm", "hand")
 
 
@@ -61,7 +58,7 @@ def draw_exercise(exercise: Exercise) -> Picture:
     one more ("colour:chevrons"); any other picture is one block.
     """
     shots = compose(exercise)
-    start, end = body_of(exercise.start, PEOPLE[exercise.person]), shots[-1].body
+    start, end = body_of(exercise.start, exercise.build), shots[-1].body
     bounds = [_bounds(shot, exercise) for shot in shots]
     width = max(b[2] for b in bounds) - min(b[0] for b in bounds)
     height = max(b[3] for b in bounds) - min(b[1] for b in bounds)
@@ -109,13 +106,13 @@ class _Stage:
             exercise.id,
             "exercise",
             margin=1.5,
-            source_sha256=exercise.source_sha256,
+            source_sha256=exercise.fingerprint,
             frames=self._ranges(surface) if side_by_side else {},
         )
 
     def _frames(self, surface: Surface, variant: str) -> None:
         numbered = list(enumerate(self.shots, 1))
-        for number, shot in self._in_order(numbered, variant):
+        for number, shot in numbered:
             with surface.block(f"{variant}:{number}"):
                 self._paint(surface, shot, variant)
                 self._point(surface, shot)
@@ -127,17 +124,13 @@ class _Stage:
 
     def _whole(self, surface: Surface, variant: str) -> None:
         with surface.block(variant):
-            for shot in self._in_order(self.shots, variant):
+            for shot in self.shots:
                 self._paint(surface, shot, variant)
             for upper, lower in pairwise(self.bounds):
                 middle = ((upper[0] + upper[2]) / 2, (upper[1] + lower[3]) / 2)
                 _chevron(surface, middle, self.strokes, down=True)
             for shot in self.shots:
                 self._point(surface, shot)
-
-    def _in_order(self, items: Sequence[Item], variant: str) -> list[Item]:
-        """Mono begins with the last frame: like shapes lie near each other in the file and compress well."""
-        return list(items[::-1] if variant == "mono" else items)
 
     def _paint(self, surface: Surface, shot: Shot, variant: str) -> None:
         _paint_shot(surface, shot, self.figures[shot.name], self.ghost, self.exercise, self.strokes, variant == "mono")
@@ -168,11 +161,10 @@ def coarse(picture: Picture, step: float) -> Picture:
 
 def compose(exercise: Exercise) -> list[Shot]:
     """The frames with their cameras moved so that they stand side by side on one floor."""
-    person = PEOPLE[exercise.person]
     camera = Camera(exercise.azimuth, exercise.elevation)
     shots = []
     for name, posture in exercise.postures().items():
-        body = body_of(posture, person)
+        body = body_of(posture, exercise.build)
         shots.append(Shot(name, body, tuple(solids_of(exercise.props, body)), camera))
     if exercise.crop is not None and exercise.crop.landmark is not None:
         bone, local = landmark_bone(exercise.crop.landmark)
@@ -227,7 +219,7 @@ def _bounds(shot: Shot, exercise: Exercise) -> tuple[float, float, float, float]
             corners += [_extent(chain, shot.camera) for chain in solid.chains]
     bodies = [shot.body]
     if exercise.frames == "ghost":
-        bodies.append(body_of(exercise.start, shot.body.person))
+        bodies.append(body_of(exercise.start, shot.body.build))
     corners += [_extent(c, shot.camera) for body in bodies for chains in body.flesh.values() for c in chains]
     points = np.vstack(corners)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -315,6 +307,7 @@ def _floor_shadow(surface: Surface, shot: Shot, figure: Figure) -> None:
     if not spots:
         return
     pool = fill_concave(unary_union(spots), figure.size * 0.03)
+    pool = unary_union([spot for spot in polygons_of(pool) if spot.area > (LEAST_SHADOW * figure.size) ** 2])
     surface.fill(pool.buffer(figure.size * 0.010), "shade", 0.10)
     surface.fill(pool, "shade", 0.12)
 

@@ -1,4 +1,4 @@
-"""The mannequin's flesh as tables of ellipsoids, and the few people it can be.
+"""The mannequin's flesh as tables of ellipsoids, and its hair. builds.py says how a person's build changes them.
 
 A row is (x, y, z, rx, ry, rz) in the bone's own frame, x outward (mirrored on the right), z forward.
 For THIGH, SHIN, UPPER_ARM and FOREARM y is a share of the bone (negative: away from the trunk); for TORSO and
@@ -138,27 +138,6 @@ HAND_SHAPE_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
-    """girth widens the trunk, limb the arms and legs; belly and bust (0 to 1); hair is a key of HAIR."""
-
-    girth: float = 1.0
-    limb: float = 1.0
-    belly: float = 0.0
-    bust: float = 0.0
-    hair: str = "short"
-
-
-PEOPLE = {
-    "bun": Person(0.97, 0.97, 0.0, 0.55, "bun"),
-    "crop": Person(1.03, 1.04, 0.0, 0.0, "short"),
-    "bob": Person(1.10, 1.07, 0.5, 0.75, "bob"),
-    "tail": Person(0.97, 0.98, 0.0, 0.5, "tail"),
-    "curls": Person(1.05, 1.03, 0.2, 0.65, "curls"),
-    "elder": Person(1.08, 0.98, 0.7, 0.0, "receding"),
-    "sturdy": Person(1.14, 1.10, 0.9, 0.0, "short"),
-}
-
 SHORT: Table = ((0, 0.058, -0.004, 0.0445, 0.0475, 0.0520), (0, 0.038, -0.022, 0.0410, 0.033, 0.0370))
 HAIR: dict[str, tuple[Table, ...]] = {
     "short": (SHORT,),
@@ -170,10 +149,19 @@ HAIR: dict[str, tuple[Table, ...]] = {
     "curls": (((0, 0.064, -0.010, 0.0560, 0.056, 0.0600), (0, 0.040, -0.022, 0.0540, 0.044, 0.0480)),),
     "receding": (((0, 0.046, -0.012, 0.0435, 0.040, 0.0460), (0, 0.034, -0.018, 0.0420, 0.034, 0.0400)),),
 }  # fmt: skip
+# a strand of longer hair before each ear
+LOCK: Table = (
+    (0.0385, 0.062, 0.010, 0.0075, 0.012, 0.012),
+    (0.0415, 0.034, 0.010, 0.0062, 0.012, 0.009),
+    (0.0395, 0.006, 0.012, 0.0030, 0.008, 0.005),
+)
+LOCKS = ("tail", "bun")  # who has it
+CURL = 0.0165  # radius of the curls that stand out of curly hair
+CURL_COUNT = 34
 # what the face cuts out of the hair
 FACE_CUT: Table = ((0, 0.030, 0.041, 0.034, 0.042, 0.034), (0, 0.000, 0.041, 0.034, 0.044, 0.036))
 FACE_CUT_OF = {
-    "receding": ((0, 0.060, 0.044, 0.037, 0.056, 0.046), (0, 0.000, 0.041, 0.034, 0.044, 0.036)),
+    "receding": ((0, 0.064, 0.044, 0.0335, 0.060, 0.046), (0, 0.000, 0.041, 0.034, 0.044, 0.036)),
 }
 
 

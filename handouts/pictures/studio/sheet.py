@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
+from handouts.design import Person
 from handouts.pictures.compiled import Picture
-from handouts.pictures.palette import SKINS, Person, palette_for
+from handouts.pictures.palette import palette_for
 from handouts.pictures.studio.strokes import PANEL
 
 GAP = 8.0  # points
 COLUMNS = 2
 
 
-def sheet_pdf(pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mono"), mirror: bool = False) -> bytes:
+Shown: TypeAlias = tuple[Picture, Person]
+
+
+def sheet_pdf(pictures: Sequence[Shown], modes: Sequence[str] = ("colour", "mono"), mirror: bool = False) -> bytes:
     """One PDF page with every picture in a print-size panel, in each of the modes side by side.
 
     mirror shows them as for a right-side client."""
@@ -21,29 +26,24 @@ def sheet_pdf(pictures: Sequence[Picture], modes: Sequence[str] = ("colour", "mo
     cell = (PANEL[0] + GAP, PANEL[1] + GAP)
     rows = -(-len(pictures) // columns)
     width, height = cell[0] * columns * len(modes) + GAP, cell[1] * rows + GAP
-    alphas = sorted({round(alpha * 100) for picture in pictures for alpha in picture.alphas} | {100})
+    alphas = sorted({round(alpha * 100) for picture, _ in pictures for alpha in picture.alphas} | {100})
     out = []
-    for index, picture in enumerate(pictures):
+    for index, (picture, person) in enumerate(pictures):
         for place, mode in enumerate(modes):
             x = GAP + ((index % columns) * len(modes) + place) * cell[0]
             y = height - (index // columns + 1) * cell[1]
-            out.append(_panel(picture, mode, _palette(mode, index), x, y, mirror))
-    return _one_page(width, height, b"\n".join(out), alphas)
+            out.append(_panel(picture, mode, palette_for(person, mono=mode == "mono"), x, y, mirror))
+    return one_page(width, height, b"\n".join(out), alphas)
 
 
 def write_sheet(
-    pictures: Sequence[Picture], path: Path, modes: Sequence[str], enlarge: float, mirror: bool = False
+    pictures: Sequence[Shown], path: Path, modes: Sequence[str], enlarge: float, mirror: bool = False
 ) -> None:
     """Renders the sheet; enlarge 1 is 72 dots per inch."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(sheet_pdf(pictures, modes, mirror))
     document[0].render(scale=enlarge).to_pil().save(path)
-
-
-def _palette(mode: str, index: int) -> Mapping[str, str]:
-    skins = list(SKINS)
-    return palette_for(Person(skin=skins[index % len(skins)]), mono=mode == "mono")
 
 
 def _panel(picture: Picture, mode: str, palette: Mapping[str, str], x: float, y: float, mirror: bool) -> bytes:
@@ -56,7 +56,8 @@ def _panel(picture: Picture, mode: str, palette: Mapping[str, str], x: float, y:
     return frame + move + picture.operators(palette, [mode], mirror) + b"\nQ"
 
 
-def _one_page(width: float, height: float, content: bytes, alphas: Sequence[int]) -> bytes:
+def one_page(width: float, height: float, content: bytes, alphas: Sequence[int]) -> bytes:
+    """A PDF of one page (points) with that content; alphas are hundredths."""
     states = " ".join(f"/A{a} << /ca {a / 100} /CA {a / 100} >>" for a in alphas)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

@@ -20,7 +20,7 @@ import numpy as np
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from handouts.pictures.compiled import Block, Frame, Picture
+from handouts.pictures.compiled import Anchor, Block, Frame, Picture
 from handouts.pictures.studio.curves import (
     Points,
     fit_beziers,
@@ -31,6 +31,7 @@ from handouts.pictures.studio.curves import (
 )
 
 CAPS = {"butt": 0, "round": 1, "square": 2}
+SOFT, SOFT_TOLERANCE = 0.5, 1.7  # a fill paler than this (alpha) may stray further
 Bounds = tuple[float, float, float, float]
 
 
@@ -58,11 +59,12 @@ class Surface:
     """Records fills, strokes, hatches and clips in named blocks.
 
     tolerance: how far (points) a fitted curve may stray from the shape. smallest: polygons of a lesser area
-    (square points) are not drawn, so that no scraps are left by shape arithmetic.
+    (square points) are not drawn, so that no scraps are left by shape arithmetic. decimals: places of coordinates.
     """
 
-    def __init__(self, tolerance: float = 0.10, smallest: float = 0.05) -> None:
+    def __init__(self, tolerance: float = 0.10, smallest: float = 0.05, decimals: int = 2) -> None:
         self.tolerance = tolerance
+        self.decimals = decimals
         self.smallest = smallest
         self._blocks: list[tuple[str, list[_Step]]] = []
         self._steps: list[_Step] | None = None
@@ -140,8 +142,9 @@ class Surface:
             self._set_fill(role)
         if stroke is not None:
             self._set_stroke(stroke, width, (), "round")
+        tolerance = self.tolerance * (SOFT_TOLERANCE if alpha < SOFT else 1.0)
         for part in parts:
-            self._polygon(part)
+            self._polygon(part, tolerance)
             self._cover(part.bounds, width / 2 if stroke is not None else 0.0)
         self._add("S" if role is None else "f*" if stroke is None else "B*")
 
@@ -201,15 +204,16 @@ class Surface:
         frame: Bounds | None = None,
         source_sha256: str = "",
         frames: Mapping[str, tuple[float, float]] | None = None,
+        anchors: tuple[Anchor, ...] = (),
     ) -> Picture:
         """The recorded picture, moved so that the frame's lower left is the origin.
 
         frame defaults to the bounds of all ink widened by margin points. frames: the x-range of each of
-        several frames side by side, by name.
+        several frames side by side, by name. anchors: where names point, already measured from the lower left.
         """
         x0, y0, x1, y1 = frame if frame is not None else self.bounds
         x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
-        blocks = [Block(name, _fragment(steps, x0, y0)) for name, steps in self._blocks]
+        blocks = [Block(name, _fragment(steps, x0, y0, self.decimals)) for name, steps in self._blocks]
         return Picture(
             id=picture_id,
             kind=kind,
@@ -222,6 +226,7 @@ class Surface:
             frames=tuple(
                 Frame(name, round(left - x0, 2), round(right - x0, 2)) for name, (left, right) in (frames or {}).items()
             ),
+            anchors=anchors,
         )
 
     # ------------------------------------------------------------ inner workings
@@ -264,13 +269,13 @@ class Surface:
             for line in lines_of(shape):
                 self._ring(np.asarray(line.coords), line.is_ring)
 
-    def _polygon(self, part: BaseGeometry) -> None:
-        self._ring(np.asarray(part.exterior.coords), True)
+    def _polygon(self, part: BaseGeometry, tolerance: float | None = None) -> None:
+        self._ring(np.asarray(part.exterior.coords), True, tolerance)
         for hole in part.interiors:
-            self._ring(np.asarray(hole.coords), True)
+            self._ring(np.asarray(hole.coords), True, tolerance)
 
-    def _ring(self, points: Points, closed: bool) -> None:
-        pieces = fit_beziers(points, closed, self.tolerance)
+    def _ring(self, points: Points, closed: bool, tolerance: float | None = None) -> None:
+        pieces = fit_beziers(points, closed, tolerance or self.tolerance)
         if not pieces:
             return
         self._add("m", *pieces[0][0])
@@ -298,16 +303,16 @@ class Surface:
         )
 
 
-def number(value: float) -> str:
-    """At most two decimals, no trailing zeros, no minus nought."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+def number(value: float, decimals: int = 2) -> str:
+    """At most that many decimals, no trailing zeros, no minus nought."""
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
-def _fragment(steps: list[_Step], x0: float, y0: float) -> bytes:
+def _fragment(steps: list[_Step], x0: float, y0: float, decimals: int) -> bytes:
     lines = []
     for step in steps:
-        moved = [number(value - (y0 if index % 2 else x0)) for index, value in enumerate(step.points)]
+        moved = [number(value - (y0 if index % 2 else x0), decimals) for index, value in enumerate(step.points)]
         lines.append(" ".join([*moved, step.operator]))
     return ("\n".join(lines) + "\n").encode("ascii")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
+from functools import partial
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.batch.names import DEFAULT_PATTERN, FileNames, NameParts
@@ -36,15 +39,55 @@ def test_twins_get_numbers_whatever_their_case() -> None:
     assert found == ["a.pdf", "A-2.pdf", "a-2-2.pdf", "ß.pdf", "SS-2.pdf", "a-3.pdf"]
 
 
+# What spreadsheets hold and systems stumble over.
+NASTY = st.sampled_from(
+    ["con", "NUL", "com1", "COM¹", "lpt9.txt", "aux.", "conin$", "..", ".", "../../etc", "C:\\x", "a/b", "a:b", "x" * 400,
+     "é" * 200, "\u1100\u1161" * 90, "한" * 90, "ΐ" * 100, "\U0001f9d8\u200d\u2640\ufe0f" * 30, "İ", "ı", "ß", "ẞ", "ﬁ", "K",
+     "e\u0301", "é", "\u202egpj.exe", "trailing. .", " - ", "\ud800", "\ufffe", "\x00", "\x7f", "\t\n", "-rf", "~", "=1+1", "+44", "@x", "%00", "a.pdf"]
+)  # fmt: skip
+PARTS = st.lists(st.one_of(st.text(max_size=300), NASTY, st.tuples(NASTY, st.text(max_size=5)).map("".join)), max_size=12)
+
+
+def devices() -> set[str]:
+    ports = {f"{port}{figure}" for port in ("com", "lpt") for figure in "0123456789¹²³"}
+    return ports | {"con", "prn", "aux", "nul", "conin$", "conout$"}
+
+
+@settings(max_examples=400, deadline=None)
+@given(PARTS)
+def test_a_name_is_one_that_linux_macos_and_windows_take(refs: list[str]) -> None:
+    for name in names("{ref}", *(NameParts(row, DAY, ref=ref) for row, ref in enumerate(refs))):
+        stem = name.removesuffix(".pdf")
+        assert stem
+        assert name == unicodedata.normalize("NFC", name)
+        assert not set(name) & set('/\\:*?"<>|')
+        assert all(unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in name)
+        assert not stem.startswith((".", "-", " ", "=", "+", "@", "~"))
+        assert not stem.endswith((".", " "))
+        assert name.split(".")[0].casefold() not in devices()
+        assert len(name.encode()) <= 255
+        assert len(unicodedata.normalize("NFD", name).encode("utf-16-le")) // 2 <= 255
+        assert PurePosixPath(name).name == name == PureWindowsPath(name).name
+
+
+@settings(max_examples=400, deadline=None)
+@given(PARTS)
+def test_no_two_names_are_one_on_a_system_that_ignores_case_or_composes_letters(refs: list[str]) -> None:
+    found = names("{ref}", *(NameParts(row, DAY, ref=ref) for row, ref in enumerate(refs)))
+    for same in (str.casefold, str.lower, str.upper, partial(unicodedata.normalize, "NFD"),
+                 lambda name: unicodedata.normalize("NFKD", name.upper()).casefold()):  # fmt: skip
+        assert len({same(name) for name in found}) == len(refs)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARTS)
+def test_the_same_rows_always_get_the_same_names(refs: list[str]) -> None:
+    parts = [NameParts(row, DAY, ref=ref) for row, ref in enumerate(refs)]
+    assert names("{ref}", *parts) == names("{ref}", *parts)
+
+
 def test_a_thousand_twins_take_no_time() -> None:
     assert names("{ref}", *(NameParts(row, DAY, ref="x") for row in range(5_000)))[-1] == "x-5000.pdf"
-
-
-@given(st.lists(st.text(max_size=40), max_size=12))
-def test_no_name_leaves_the_folder_or_comes_twice(refs: list[str]) -> None:
-    found = names("{ref}", *(NameParts(row, DAY, ref=ref) for row, ref in enumerate(refs)))
-    assert len({name.casefold() for name in found}) == len(refs)
-    assert not any(set(name) & set('/\\:*?"<>|\0') or name.startswith(".") for name in found)
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,8 @@ def test_no_file_of_somebody_elses_is_replaced_without_force(capsys: CAPTURE) ->
     Path("sheets").mkdir()
     Path("sheets/manifest.csv").write_text("before")
     assert batch(table("areas\nneck\n"), "-o", "sheets") == 6
+    assert batch(table("areas\nneck\n"), "-o", "sheets") == 6
+    assert Path("sheets/manifest.csv").read_text() == "before"
     assert "manifest.csv: is there already; use --force" in capsys.readouterr().err
     Path("sheets/manifest.csv").unlink()
     Path("sheets/0002.pdf").write_text("before")

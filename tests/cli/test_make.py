@@ -479,6 +479,6 @@ def test_an_exercise_without_a_picture_is_an_error_that_names_it(
 ) -> None:
     from handouts.pictures.compiled import PictureBook
 
-    monkeypatch.setattr(PictureBook, "_path", lambda self, kind, picture_id: Path("nowhere") / f"{picture_id}.hpic")
+    monkeypatch.setattr(PictureBook, "_path", lambda self, kind, picture_id, *_: Path("nowhere") / f"{picture_id}.hpic")
     assert run(["make", "--area", "lower-back", "-o", "x.pdf"]) == 5
     assert not Path("x.pdf").exists()

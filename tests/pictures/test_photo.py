@@ -137,7 +137,7 @@ def test_style_sheets_classes_and_doctypes_of_drawing_programs_are_read() -> Non
     ("inside", "head", "said"),
     [
         (RECTANGLE, '<!DOCTYPE svg [<!ENTITY a "aaaa">]>', "document type"),
-        ("<script>1</script>", "", "logo.svg:2: the logo has a script"),
+        ("<script>1</script>", "", "logo.svg:2: the drawing has a script"),
         ('<rect width="5" height="5" onclick="x()"/>', "", "script"),
         ('<image href="https://example.org/a.png"/>', "", "outside"),
         ('<image href="data:image/png;base64,AAAA"/>', "", "outside"),

@@ -41,7 +41,7 @@ LARGE_MAPS = (104 * MM, 92 * MM)
 CARD_PICTURES = {  # height of a card's picture and width of its panel; the first is the best to look at
     "large": ((54 * MM, 64 * MM), (48 * MM, 64 * MM), (42 * MM, 64 * MM)),
     "large full": ((54 * MM, 64 * MM), (68 * MM, 64 * MM), (42 * MM, 64 * MM)),
-    "full": ((40 * MM, 64 * MM), (46 * MM, 70 * MM), (34 * MM, 56 * MM)),
+    "full": ((40 * MM, 64 * MM), (46 * MM, 70 * MM), (32 * MM, 50 * MM)),
     "basic": ((32 * MM, 64 * MM),),
 }
 DIARY_ROWS = {False: (6.8 * MM,), True: (12 * MM, 16 * MM)}

@@ -142,7 +142,7 @@ def break_rows(rows: Sequence[Row], first: float, other: float) -> Breaks:
 def _looks(rows: Sequence[Row], start: int, end: int, filled: float) -> float:
     """What is wrong with a page of these rows, ``filled`` to this share."""
     if end == len(rows):
-        return _LONELY if filled < LEAST_FILLED / 2 else 0.0
+        return _LONELY * max(0.0, 1 - filled / LEAST_FILLED)
     white = 1 - filled
     cost = (400 if start == 0 else 100) * white * white  # white room on page one is the worst
     cost += _EMPTY if filled < LEAST_FILLED else _EMPTY / 2 if filled < _FULL_ENOUGH else 0.0

@@ -15,7 +15,7 @@ from typing import Literal
 from handouts.errors import PictureError, did_you_mean
 from handouts.library.located import Document
 from handouts.library.map_records import map_records
-from handouts.library.model import MapDrawing, MapViews
+from handouts.library.model import MapDrawing, MapViews, PlateCover
 
 VIEWS = ("front", "back")
 SIDES = ("L", "R")
@@ -53,11 +53,22 @@ class Chosen:
 
 @dataclass(frozen=True)
 class MapRegions:
-    """Pain areas with their marks, the views there are, and groups of regions."""
+    """Pain areas with their marks, the views there are, groups of regions, and plates for covers."""
 
     areas: Mapping[str, MapViews]
     maps: Mapping[str, MapDrawing] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    covers: Mapping[str, PlateCover] = field(default_factory=dict)
+
+    def cover(self, areas: Sequence[str]) -> str | None:
+        """The id of the plate that shows most of the areas and suits the others; None where there is none."""
+        asked = set(areas)
+        fitting = [
+            (len(asked & set(cover.shows)), plate)
+            for plate, cover in self.covers.items()
+            if asked & set(cover.shows) and asked <= {*cover.shows, *cover.suits}
+        ]
+        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
     def drawing(self, view: str) -> MapDrawing:
         """A view's picture. Raises PictureError for an unknown view."""
@@ -164,19 +175,21 @@ class MapRegions:
 
 
 def read_regions(*layers: Path) -> MapRegions:
-    """Reads the files, ours first: an area, view or group of a later one takes the place of the same one before it.
+    """Reads the files, ours first: an area, view, group or cover of a later one takes the place of the same one before it.
 
     Raises InvalidData naming file, line and field when something is wrong.
     """
     areas: dict[str, MapViews] = {}
     maps: dict[str, MapDrawing] = {}
     groups: dict[str, tuple[str, ...]] = {}
+    covers: dict[str, PlateCover] = {}
     for path in layers:
         records = map_records(Document(path))
         areas |= records.areas
         maps |= records.maps
         groups |= records.groups
-    return MapRegions(areas, maps, groups)
+        covers |= records.covers
+    return MapRegions(areas, maps, groups, covers)
 
 
 def regions_below(images: Sequence[Path]) -> MapRegions:

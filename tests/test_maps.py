@@ -120,3 +120,19 @@ def test_a_fault_in_the_regions_names_file_and_line(tmp_path: Path) -> None:
 def test_shown_sides_are_both_where_a_view_shows_both() -> None:
     assert Shown("front").sides == "LR"
     assert Shown("side", "L").sides == "L"
+
+
+@pytest.mark.parametrize(
+    ("areas", "plate"),
+    [
+        (["lower-back"], "lower-back-hip"),
+        (["lower-back", "mid-back", "upper-back"], "lower-back-hip"),
+        (["neck", "shoulder"], "neck-upper-back"),
+        (["shoulder"], "shoulder-back"),
+        (["knee"], "knee"),
+        (["knee", "neck"], None),
+        (["wrist-hand"], None),
+    ],
+)
+def test_a_cover_shows_the_plate_that_suits_every_area(areas: list[str], plate: str | None) -> None:
+    assert REGIONS.cover(areas) == plate

@@ -24,7 +24,7 @@ from handouts.library import model as m
 from handouts.library.located import Document
 from handouts.library.phrases import check_tree, laid_over
 from handouts.library.store import FALLBACK_LANGUAGE, Contents, Library
-from handouts.resources import USUAL_BUILD, Folders
+from handouts.resources import OWN_SUFFIXES, USUAL_BUILD, Folders
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -115,10 +115,12 @@ def _walk(folder: Path) -> list[tuple[str, os.stat_result]]:
 
 
 def _pictured(folders: Folders) -> frozenset[str]:
-    """Exercises that have a compiled picture, ours or an overlay's: nothing else can be printed."""
+    """Exercises that have a picture, compiled or an overlay's own: nothing else can be printed."""
     homes = (root / "exercises" for root in folders.compiled)
     found = (path for home in homes for place in (home, home / USUAL_BUILD) for path in place.glob("*.hpic"))
-    return frozenset(path.stem for path in found if path.is_file())
+    brought = (path for root in folders.own_images for path in (root / "exercises").glob("*"))
+    shown = (*found, *(path for path in brought if path.suffix.lower() in OWN_SUFFIXES))
+    return frozenset(path.stem for path in shown if path.is_file())
 
 
 def _unpack(path: Path) -> Contents | None:

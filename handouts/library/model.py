@@ -98,12 +98,27 @@ class MapViews(Record, frozen=True, kw_only=True):
     spread: tuple[str, ...] = ()
 
 
+class PlateCover(Record, frozen=True, kw_only=True):
+    """What an anatomy plate can stand for on a cover or a poster.
+
+    It is used where it ``shows`` one of the areas and it ``suits`` all the others. ``window``: the part of its height
+    that is seen, as shares from its top. ``centre``: what stands in the middle where it is wider than its place, as a
+    share of its width.
+    """
+
+    shows: tuple[str, ...]
+    suits: tuple[str, ...] = ()
+    window: tuple[float, float] = (0.0, 1.0)
+    centre: float = 0.5
+
+
 class MapRecords(Record, frozen=True, kw_only=True):
-    """What regions.yaml holds: the views, groups of regions, and the marks of each pain area."""
+    """What regions.yaml holds: the views, groups of regions, the marks of each pain area, and plates for covers."""
 
     areas: dict[str, MapViews] = {}
     maps: dict[str, MapDrawing] = {}
     groups: dict[str, tuple[str, ...]] = {}
+    covers: dict[str, PlateCover] = {}
 
 
 class AreaNames(Record, frozen=True, kw_only=True):

@@ -22,14 +22,6 @@ NEARLY_WHOLE = 0.7  # of the figure's height
 CLOSE_UP_WIDTH, CLOSE_UP_HEIGHT = 0.86, 0.94  # of the window, at most
 CHIN = 32.0  # points from the top of the body map to below its chin
 FADE, FOOT_FADE = 30 * MM, 12 * MM
-# Plates and the areas they speak of; the first that shows one of the areas is used where all areas suit it.
-PLATE = "lower-back-hip"
-PLATE_SHOWS = frozenset({"lower-back", "sacroiliac", "hip-lateral", "hip-flexor-groin", "glutes-piriformis"})
-PLATE_SUITS = PLATE_SHOWS | {"mid-back", "upper-back"}
-PLATE_FROM, PLATE_TO = (
-    80.0,
-    465.0,
-)  # what shows of its height (points from its top): the last rib to the buttock
 
 
 def area_picture(sketch: Sketch, setting: Setting, areas: Sequence[str], ground: str, window: Window) -> None:
@@ -37,20 +29,23 @@ def area_picture(sketch: Sketch, setting: Setting, areas: Sequence[str], ground:
 
     ground: the colour behind it. Raises PictureError where there is no such picture.
     """
-    chosen = set(areas)
-    if chosen & PLATE_SHOWS and chosen <= PLATE_SUITS:
-        _plate(sketch, setting, ground, window)
+    plate = setting.regions.cover(areas)
+    if plate:
+        _plate(sketch, setting, plate, ground, window)
     else:
         _map_crop(sketch, setting, areas, ground, window)
 
 
-def _plate(sketch: Sketch, setting: Setting, ground: str, window: Window) -> None:
+def _plate(sketch: Sketch, setting: Setting, plate_id: str, ground: str, window: Window) -> None:
     """The anatomy plate, bleeding off at both sides, its top dissolving into the ground."""
     x, top, width, height = window
-    plate = setting.book.get("plate", PLATE)
-    scale = max(height / (PLATE_TO - PLATE_FROM), width * 1.04 / plate.width)
+    plate = setting.book.get("plate", plate_id)
+    cover = setting.regions.covers[plate_id]
+    first, last = (share * plate.height for share in cover.window)
+    scale = max(height / (last - first), width * 1.04 / plate.width)
     wide, tall = plate.width * scale, plate.height * scale
-    left, upper = x + (width - wide) / 2, top - PLATE_FROM * scale
+    aimed = x + width / 2 - wide * cover.centre
+    left, upper = min(x, max(aimed, x + width - wide)), top - first * scale
     names = ("mono",) if setting.mono else ("colour",)
     palette = {**setting.palette, "paper": ground}
     sketch.add(Cropped(plate, palette, names, left, upper, wide, tall, window=window))

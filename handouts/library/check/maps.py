@@ -10,7 +10,7 @@ from handouts.library.check.findings import Finding, finding, from_problem
 from handouts.library.check.shelf import Shelf
 from handouts.library.located import Document
 from handouts.library.map_records import map_records
-from handouts.library.model import MapViews
+from handouts.library.model import MapRecords, MapViews
 from handouts.resources import Folders
 
 RULE = "map"
@@ -39,10 +39,24 @@ def check_maps(shelf: Shelf, folders: Folders) -> Iterator[Finding]:
             if area not in shelf.facts["areas"]:
                 hint = did_you_mean(area, shelf.facts["areas"]) or "see 'handouts list areas'"
                 yield finding(document, ("areas", area), RULE, f"there is no area '{area}'", hint, "warning")
+        yield from _covers(document, records, shelf, folders)
     for area, entry in shelf.facts["areas"].items():
         if area not in marked:
             what = f"area '{area}' is not marked on the body map"
             yield finding(entry.document, (), RULE, what, f"name its regions in images/{REGIONS.as_posix()}")
+
+
+def _covers(document: Document, records: MapRecords, shelf: Shelf, folders: Folders) -> Iterator[Finding]:
+    """Covers of no plate, and areas that are none."""
+    plates = {path.stem for root in folders.compiled for path in (root / "plates").glob("*.hpic")}
+    for plate, cover in records.covers.items():
+        if plate not in plates:
+            hint = did_you_mean(plate, plates) or f"there are: {', '.join(sorted(plates))}"
+            yield finding(document, ("covers", plate), RULE, f"there is no plate '{plate}'", hint)
+        for area in (*cover.shows, *cover.suits):
+            if area not in shelf.facts["areas"]:
+                hint = did_you_mean(area, shelf.facts["areas"]) or "see 'handouts list areas'"
+                yield finding(document, ("covers", plate), RULE, f"there is no area '{area}'", hint)
 
 
 def _unpaintable(document: Document, area: str, views: MapViews, drawn: Mapping[str, set[str]]) -> Iterator[Finding]:

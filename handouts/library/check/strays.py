@@ -10,8 +10,10 @@ from handouts.library import load
 from handouts.library.check.findings import Finding
 from handouts.library.check.maps import REGIONS
 from handouts.library.store import FALLBACK_LANGUAGE
+from handouts.resources import OWN_SUFFIXES
 
 PEOPLE = Path("people", "people.yaml")
+_BROUGHT = ("exercises", "maps", "plates", "techniques")  # folders of a clinic's own pictures
 _LOOKS = ("themes", "papers")
 
 
@@ -33,8 +35,16 @@ def _pictures(images: Path, exercises: frozenset[str]) -> Iterator[Finding]:
             if path.stem not in exercises:
                 hint = did_you_mean(path.stem, exercises) or "call the file after its exercise"
                 yield Finding(str(path), 1, "stray", f"there is no exercise '{path.stem}'", hint, "warning")
+        elif len(place.parts) == 2 and place.parts[0] in _BROUGHT:
+            beside = [path.with_suffix(suffix) for suffix in OWN_SUFFIXES]
+            if path.suffix == ".yaml" and not any(one.is_file() for one in beside):
+                hint = f"put the picture beside it: {path.stem}.svg, .png or .jpg"
+                yield Finding(str(path), 1, "stray", "these words have no picture", hint, "warning")
+            elif path.suffix.lower() not in (*OWN_SUFFIXES, ".yaml"):
+                hint = "a picture is an SVG, PNG or JPEG"
+                yield Finding(str(path), 1, "stray", "this file is never read", hint, "warning")
         elif place not in (REGIONS, PEOPLE) and place.parts[0] not in ("compiled", "poses"):
-            hint = "a picture of an exercise is images/compiled/exercises/<id>.hpic (docs/posing.md)"
+            hint = "a picture of an exercise is images/exercises/<id>.svg, .png or .jpg (docs/pictures.md)"
             yield Finding(str(path), 1, "stray", "this file is never read", hint, "warning")
 
 

@@ -13,6 +13,10 @@ from handouts.clinic import TABLE_FIELDS
 from handouts.errors import HandoutsError, InvalidData, UsageProblem, Where, did_you_mean, nearest, raise_all
 from handouts.request import FIELDS
 
+# The headings of a table of rejected rows, before its own: the row each had, and why it was rejected.
+REJECTED_ROW = "rejected_row"
+REASON = "reason"
+
 # One of them must be there.
 REQUIRED = ("areas", "programme")
 # Fields of a request that hold for the whole table; a heading of that name would be thought to count.
@@ -31,11 +35,29 @@ _NOT_HERE = {folded(field): field for field in (*WHOLE_TABLE, "client")}
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each field stands in a row. ``ignored`` are headings nobody asked for, as written."""
+    """Where each field stands in a row. ``ignored`` are headings nobody asked for, as written.
+
+    ``rejected``: the first two columns say which row of another table this was, and why it was rejected.
+    """
 
     places: Mapping[str, int]
     width: int
     ignored: tuple[str, ...]
+    rejected: bool = False
+
+    def own(self, raw: tuple[str, ...]) -> tuple[str, ...]:
+        """A row's cells without those that we have added."""
+        return raw[2:] if self.rejected else raw
+
+    def number(self, row: Row) -> int:
+        """The row's number, in the table it first stood in. Raises InvalidData where it has been lost."""
+        if not self.rejected:
+            return row.number
+        cell = row.cells[0] if row.cells else ""
+        if not (cell.isascii() and cell.isdecimal() and len(cell) < 10):
+            hint = "leave the number there that the row was rejected with"
+            raise InvalidData("is not the number of a row", where=Where(field=REJECTED_ROW), hint=hint)
+        return int(cell)
 
     def values(self, row: Row) -> dict[str, str]:
         """The cells that are not blank, by field.
@@ -107,8 +129,10 @@ def match_columns(
     if missing := _missing(places, cells, where):
         problems.append(missing)
     raise_all(problems)
-    ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in used)
-    return Columns(places, len(cells), ignored)
+    rejected = named[:2] == [folded(REJECTED_ROW), folded(REASON)] and not used & {0, 1}
+    ours = {0, 1} if rejected else set()
+    ignored = tuple(cell or f"column {place + 1}" for place, cell in enumerate(cells) if place not in used | ours)
+    return Columns(places, len(cells), ignored, rejected)
 
 
 def _found(source: Mapping[str, str], named: Sequence[str], taken: set[int]) -> dict[str, list[int]]:

@@ -62,7 +62,9 @@ class FileNames:
 
 
 def _key(stem: str) -> str:
-    return unicodedata.normalize("NFKC", stem.casefold())
+    """What names have in common that some system takes for one: case, and how letters are put together."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", stem).upper()).casefold()
+    return unicodedata.normalize("NFC", plain)
 
 
 def _filled(parts: NameParts) -> dict[str, object]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from handouts.batch.columns import Columns
+from handouts.batch.columns import REJECTED_ROW, Columns
 from handouts.batch.names import FileNames, NameParts
 from handouts.batch.table import Row, Table
-from handouts.batch.work import Order, Outcome, column_of, failed
+from handouts.batch.telling import column_of
+from handouts.batch.work import Order, Outcome, bug, failed
 from handouts.design import find_design_file
 from handouts.errors import HandoutsError, InvalidData, Problems, Where, did_you_mean
 from handouts.request import (
@@ -40,11 +41,22 @@ _ANY_AREA = "area"
 
 
 @dataclass(frozen=True)
+class Pending:
+    """A row as it was written, and what it asks for where that could be read."""
+
+    row: Row
+    request: Request | None = None
+
+
+@dataclass(frozen=True)
 class OrderDesk:
     """Reads the rows of one table.
 
     ``read`` makes a request of loose values (with the settings filled in); ``look_up`` raises HandoutsError
-    for words the library does not know; ``today`` dates the file name of a row whose date cannot be read.
+    for words the library does not know; ``today`` dates the sheet of a row that has no date, and the file name of one
+    whose date cannot be read; ``date`` (ISO, where given) takes its place and counts as if it stood in the row.
+
+    ``pending`` are the rows as written that have become orders or outcomes, by number, until they are taken out.
     """
 
     table: Table
@@ -54,6 +66,9 @@ class OrderDesk:
     look_up: LookUp
     folders: Folders
     today: dt.date
+    date: str | None = None
+    pending: dict[int, Pending] = field(default_factory=dict, repr=False, compare=False)
+    _numbers: set[int] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -66,19 +81,30 @@ class OrderDesk:
             yield self.order(row)
 
     def order(self, row: Row) -> Order | Outcome:
-        """One row."""
-        if row.fault:
-            return self._without_values(row, row.fault)
+        """One row. Whatever is wrong with it is its own outcome."""
+        number = row.number
         try:
-            values = self.columns.values(row)
+            if row.fault:
+                raise row.fault
+            number = self._number(row)
+            self.pending[number] = Pending(row)
+            return self._ordered(row, number, self.columns.values(row))
         except HandoutsError as error:
-            return self._without_values(row, error)
+            self.pending[number] = Pending(row)
+            return failed(number, "", error, None, self._fallback(number))
+        except Exception as error:
+            self.pending[number] = Pending(row)
+            return bug(number, "", error, self._fallback(number))
+
+    def _ordered(self, row: Row, number: int, values: dict[str, str]) -> Order | Outcome:
+        if self.date:
+            values.setdefault("date", self.date)
         client = cleaned(values.get("name", "")) or None
-        request, problems = self._request(values, Where(file=self.table.name, row=row.number))
+        request, problems = self._request(values, Where(file=self.table.name, row=number))
         ref = cleaned(values.get("ref", ""))[:LONGEST_NAME]
         file = self.names.next_name(
             NameParts(
-                row=row.number,
+                row=number,
                 date=(request and request.date) or self.today,
                 ref=ref,
                 name=client or "",
@@ -87,18 +113,31 @@ class OrderDesk:
             )
         )
         if request is None or problems:
-            return failed(row.number, ref, Problems(sorted(problems, key=self._place)), client)
-        return Order(row.number, ref, file, request)
+            return failed(number, ref, Problems(sorted(problems, key=self._place)), client, file)
+        self.pending[number] = Pending(row, request)
+        day = "" if values.get("date") or request.date is None else request.date.isoformat()
+        return Order(number, ref, file, request, day=day)
+
+    def _number(self, row: Row) -> int:
+        number = self.columns.number(row)
+        if self.columns.rejected:
+            if number in self._numbers:
+                hint = "keep one row of each number"
+                raise InvalidData("stands on two rows", where=Where(field=REJECTED_ROW), hint=hint)
+            self._numbers.add(number)
+        return number
 
     def _place(self, problem: HandoutsError) -> int:
         """Where its cell stands in the row."""
         field = (problem.where and problem.where.field) or ""
         return self.columns.places.get(column_of(field), -1)
 
-    def _without_values(self, row: Row, error: HandoutsError) -> Outcome:
-        """Nothing of the row can be used; it still takes a file name, so that the others keep theirs."""
-        self.names.next_name(NameParts(row=row.number, date=self.today))
-        return failed(row.number, "", error, None)
+    def _fallback(self, number: int) -> str:
+        """Nothing of the row can be used; it still takes a file name, so that the others keep theirs.
+
+        Among rejected rows it has none: what its number was is not sure.
+        """
+        return "" if self.columns.rejected else self.names.next_name(NameParts(row=number, date=self.today))
 
     # ------------------------------------------------------------ everything that is wrong, at once
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
-from handouts.batch.work import Premises, bench_for
+from handouts.batch.bench import Premises, bench_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +59,16 @@ def _interruptions_held() -> Iterator[None]:
 
 def _begin(premises: Premises, language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     bench_for(premises).workshop(language)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever: nobody closes the pipe it listens to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _ready() -> None:

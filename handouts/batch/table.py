@@ -1,7 +1,7 @@
 """A CSV file becomes rows, one after the other, each with the number a spreadsheet would show.
 
-A row that cannot be read is still a row: it carries its fault, and reading goes on at the next line. Another
-kind of file (a workbook) needs nothing but a function that makes a :class:`Table` of it.
+A row that cannot be read is still a row: it carries its fault, and reading goes on at the next line. Other kinds
+of files (workbook.py, json_lines.py) make a :class:`Table` in their own way.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import csv
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from handouts.batch.decode import LONGEST_LINE, SAVE_AS, decoded_lines
@@ -27,20 +27,34 @@ _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 
 @dataclass(frozen=True)
 class Row:
-    """One row: cells without blanks around them. With a ``fault`` it could not be read and has no cells."""
+    """One row: cells without blanks around them. With a ``fault`` it could not be read and has no cells.
+
+    ``raw`` are the cells as they were written, or the whole line as the only one where it could not be read.
+    """
 
     number: int
     cells: tuple[str, ...]
     fault: InvalidData | None = None
+    raw: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, raw: Iterable[str]) -> Row:
+        """A row of cells as they were written."""
+        written = tuple(raw)
+        return cls(number, tuple(cell.strip() for cell in written), raw=written)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table opened for reading. ``rows`` can be gone through once; empty rows are left out, but counted."""
+    """A table opened for reading. ``rows`` can be gone through once; empty rows are left out, but counted.
+
+    ``name`` is how messages call it; ``delimiter`` parts the cells of one that is written like it.
+    """
 
     name: str
     headings: Row
     rows: Iterator[Row]
+    delimiter: str = DELIMITERS[0]
 
 
 def open_csv(stream: BinaryIO, name: str) -> Table:
@@ -49,7 +63,13 @@ def open_csv(stream: BinaryIO, name: str) -> Table:
     Raises InvalidData for what is empty, is no text or has no readable heading line; so does going through
     the rows where a line never ends.
     """
-    rows = _rows(stream, name)
+    records = _Records(decoded_lines(stream))
+    table = table_of(name, _rows(records, name))
+    return replace(table, delimiter=records.delimiter)
+
+
+def table_of(name: str, rows: Iterator[Row]) -> Table:
+    """A table of rows, whose first are the headings. Raises InvalidData where there are none, or nothing but them."""
     headings = next(rows, None)
     if headings is None:
         hint = f"its first line must name the columns, such as {EXAMPLE}"
@@ -63,17 +83,18 @@ def open_csv(stream: BinaryIO, name: str) -> Table:
     return Table(name, headings, itertools.chain([first], rows))
 
 
-def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
-    records = _Records(decoded_lines(stream))
+def _rows(records: _Records, name: str) -> Iterator[Row]:
     number = 0
     try:
         for cells, fault in records:
             number += 1
             if fault:
                 where = Where(file=name, row=number)
-                yield Row(number, (), InvalidData(fault.message, where=where, hint=fault.hint))
-            elif any(cells):
-                yield Row(number, cells)
+                yield Row(number, (), InvalidData(fault.message, where=where, hint=fault.hint), cells)
+                continue
+            row = Row.of(number, cells)
+            if any(row.cells):
+                yield row
     except HandoutsError as error:
         raise error.at(Where(file=name, row=number + 1 if number else None)) from error
     except OSError as error:
@@ -92,24 +113,28 @@ class _Records:
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._size = 0
+        self.delimiter = DELIMITERS[0]
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], InvalidData | None]]:
-        delimiter = self._find_delimiter()
-        reader = self._reader(delimiter)
+        """Each record's cells as written, or its first line and what is wrong with it."""
+        self.delimiter = self._find_delimiter()
+        reader = self._reader(self.delimiter)
         while True:
             self._taken, self._size = [], 0
             try:
-                cells = tuple(cell.strip() for cell in next(reader))
+                cells = tuple(next(reader))
             except StopIteration:
                 return
             except (csv.Error, _Unending):
                 fault = self._quote_fault()
                 self._again.extendleft(reversed(self._taken[1:]))
-                reader = self._reader(delimiter)
-                yield (), fault
+                line = self._taken[0].rstrip("\r\n")
+                reader = self._reader(self.delimiter)
+                yield (line,), fault
                 continue
             if any("\0" in line for line in self._taken):
-                yield (), InvalidData("holds a zero byte, so it is not plain text", hint=SAVE_AS)
+                whole = "".join(self._taken).rstrip("\r\n")
+                yield (whole,), InvalidData("holds a zero byte, so it is not plain text", hint=SAVE_AS)
                 continue
             yield cells, None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import signal
 import sys
 import time
@@ -15,16 +14,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from handouts.cli.options import clinic_option, look_options
-from handouts.errors import ExitCode, HandoutsError, InvalidData, UsageProblem, Where
+from handouts.errors import InvalidData, UsageProblem, Where
 from handouts.request import TIERS
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from handouts.batch.orders import OrderDesk
-    from handouts.batch.run import Work
     from handouts.batch.work import Compose
-    from handouts.cli.batch_report import Progress, Tally
     from handouts.cli.journey import Journey
 
 EXAMPLES = """Make a sheet for every row of a table.
@@ -32,27 +26,35 @@ EXAMPLES = """Make a sheet for every row of a table.
 \b
 Examples:
   handouts batch clients.csv -o sheets/
-  handouts batch clients.csv --check
+  handouts batch clients.xlsx --sheet Friday --check
   handouts batch export.csv --map "Client Name=name" --map "Pain=areas" -o sheets/ --jobs 2
   some-program | handouts batch - -o sheets/ --name "{row:04}-{areas}"
+  handouts batch clients.rejected.csv -o sheets/
 
 \b
-The table is a CSV file; only the column 'areas' (or 'programme') must be there:
+The table is a CSV file, JSON lines or a workbook; only the column 'areas' (or 'programme') must be there:
   ref, name, areas, side, conditions, red_flags, persistent,
   techniques, exercises, programme, level, stage, equipment, avoid,
   note, therapist, date, next_visit, language, variant, paper, tier
 Several values in a cell are split with ';' and a side follows a colon:
   hips:left; lower-back
-A row that cannot be made is reported, and the others are made (exit code 7).
+A row that cannot be made is reported, and the others are made (exit code 7). The same command again makes only
+what is missing or has changed, whatever stopped it before.
 """
 
 
 @click.command("batch", help=EXAMPLES)
 @click.argument("table", metavar="TABLE")
 @click.option("-o", "--output", metavar="FOLDER", help="Where the sheets go; made if it is not there.")
-@click.option("--force", is_flag=True, help="Replace files that are there already.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook, where it has several.")
 @click.option("--check", is_flag=True, help="Read and plan every row, and make nothing.")
+@click.option("--fresh", is_flag=True, help="Make every sheet anew, also those that are unchanged.")
+@click.option("--force", is_flag=True, help="Replace files that are no sheets of this table.")
+@click.option("--prune", is_flag=True, help="Move sheets whose rows are gone to .handouts/trash.")
+@click.option("--only", metavar="REF,REF", help="Only the rows with these references.")
+@click.option("--failed", is_flag=True, help="Only the rows that had no sheet when the last run ended.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N rows.")
+@click.option("--wait", is_flag=True, help="Where another run is at work in the folder, wait for it.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1, max=61),
@@ -74,17 +76,30 @@ A row that cannot be made is reported, and the others are made (exit code 7).
     metavar="PATTERN",
     help="File names, of {row}, {ref}, {name}, {areas}, {date}, {therapist}; else {row:04}-{ref}.",
 )
+@click.option("--zip", "zip_file", metavar="FILE", help="Put all sheets into a zip file as well.")
+@click.option("--merged", metavar="FILE", help="Bind all sheets into a print run, each client on a fresh sheet.")
+@click.option(
+    "--split",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="At most so many sheets of paper a file of the print run.",
+)
+@click.option("--order-by", metavar="HEADING", help="The column that orders the print run; else as in the table.")
+@click.option("--separators", is_flag=True, help="A sheet with the reference before each client of the print run.")
 @click.option(
     "--advice-sheet",
     is_flag=True,
     help="Where a sheet is refused for safety, make one with the advice alone.",
 )
+@click.option("--date", metavar="DATE", help="The date of rows that do not say; else the day they are made.")
 @click.option("--therapist", metavar="NAME", help="Who gives the sheet, for rows that do not say.")
 @click.option("--max-exercises", metavar="N", help="At most so many exercises a sheet.")
 @click.option("--tier", metavar="TIER", help=f"{' or '.join(TIERS)}, for rows that do not say.")
 @look_options
 @clinic_option
-@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON document on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="What happens as JSON lines on standard output.")
 def command(**options: Any) -> int:
     """Parse, hand out the work, report."""
     return make_batch(options)
@@ -93,8 +108,8 @@ def command(**options: Any) -> int:
 def make_batch(options: dict[str, Any], compose: Compose | None = None) -> int:
     """The command with its options read. ``compose`` takes the place of the workshop's own."""
     from handouts.batch.columns import read_maps
+    from handouts.cli.batch_run import Batch
     from handouts.cli.journey import Journey
-    from handouts.output import make_folder
 
     begun = time.monotonic()
     maps = read_maps(options["maps"])
@@ -106,10 +121,8 @@ def make_batch(options: dict[str, Any], compose: Compose | None = None) -> int:
     _check_settings(journey)
     with _opened(options["table"]) as (stream, name), Interruption() as stop:
         batch = Batch(journey, options, folder, stop, begun)
-        desk = batch.open_desk(stream, name, maps)
-        if folder:
-            make_folder(folder)
-        return batch.run(desk, compose)
+        batch.open_desk(stream, name, maps)
+        return batch.run(compose)
 
 
 def _folder(options: dict[str, Any]) -> Path | None:
@@ -168,119 +181,3 @@ class Interruption:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-
-
-class Batch:
-    """One run of the command."""
-
-    def __init__(
-        self, journey: Journey, options: dict[str, Any], folder: Path | None, stop: Interruption, begun: float
-    ) -> None:
-        from handouts.batch.work import Bench, Job, Premises
-
-        self.journey = journey
-        self.options = options
-        self.folder = folder
-        self.stop = stop
-        self.begun = begun
-        self.job = Job(folder or Path(), force=options["force"], advise=options["advice_sheet"])
-        shop = journey.workshop
-        self.premises = Premises(shop.clinic, shop.region.id, shop.folders, journey.door.cache)
-        self.language = journey.library.contents.language
-        self.bench = Bench(self.premises, {self.language: shop})
-
-    def open_desk(self, stream: BinaryIO, name: str, maps: dict[str, str]) -> OrderDesk:
-        """The table opened, its columns found. Raises HandoutsError where it cannot be read."""
-        from handouts.batch.columns import match_columns
-        from handouts.batch.names import DEFAULT_PATTERN, FileNames
-        from handouts.batch.orders import OrderDesk
-        from handouts.batch.table import open_csv
-
-        clinic = self.journey.clinic.file
-        pattern = self.options["pattern"]
-        source = "--name" if pattern else "clinic.yaml:file_name"
-        names = FileNames(pattern or clinic.file_name or DEFAULT_PATTERN, source)
-        self.total = self._total(stream)
-        table = open_csv(stream, name)
-        columns = match_columns(table.headings, name, flags=maps, clinic=clinic.columns)
-        if columns.ignored:
-            ignored = ", ".join(f"'{heading}'" for heading in columns.ignored)
-            click.echo(f"handouts: warning: columns that are not used: {ignored}", err=True)
-        at = self.journey
-        return OrderDesk(table, columns, names, at.read, self.bench.look_up, self.premises.folders, at.today)
-
-    def _total(self, stream: BinaryIO) -> int | None:
-        from handouts.cli.batch_report import estimated_rows
-
-        limit: int | None = self.options["limit"]
-        rows = estimated_rows(stream) if sys.stderr.isatty() and stream is not sys.stdin.buffer else None
-        return min(rows, limit) if rows and limit else rows or limit
-
-    def run(self, desk: OrderDesk, compose: Compose | None) -> int:
-        """Make every row, write the manifest, say how it went."""
-        from itertools import islice
-
-        from handouts.batch.manifest import Manifest
-        from handouts.batch.run import Ending, run_batch
-        from handouts.batch.work import Outcome
-        from handouts.cli.batch_report import Progress, Tally, problem_lines
-
-        manifest = Manifest(self.folder, force=self.job.force) if self.folder else None
-        tally = Tally(desk.table.name, self.folder)
-        progress = Progress(sys.stderr, time.monotonic, self.total)
-
-        def note(outcome: Outcome) -> None:
-            tally.add(outcome)
-            if manifest:
-                manifest.add(outcome)
-            for line in problem_lines(desk.table.name, outcome):
-                progress.clear()
-                click.echo(line, err=True)
-            progress.step()
-
-        rows = islice(desk.orders(), self.options["limit"])
-        ended, fault = Ending.STOPPED, None
-        try:
-            with self._executor() as executor:
-                jobs = self.options["jobs"]
-                ended = run_batch(rows, self._work(compose), executor, note, jobs=jobs, stop=self.stop)
-        except KeyboardInterrupt:
-            self.stop.asked = True
-        except HandoutsError as error:
-            fault = error
-        if manifest:
-            manifest.write()
-        self._say(tally, progress, "unreadable" if fault else ended.value)
-        if fault:
-            raise fault
-        if self.stop.asked:
-            return ExitCode.INTERRUPTED
-        return ExitCode.BATCH_PARTLY_FAILED if tally.any_failed or ended is Ending.LOST else ExitCode.DONE
-
-    def _executor(self) -> Executor:
-        from handouts.batch.pool import InProcess, open_pool
-
-        jobs = self.options["jobs"]
-        return InProcess() if jobs == 1 else open_pool(jobs, self.premises, self.language)
-
-    def _work(self, compose: Compose | None) -> Work:
-        """What each worker does with its orders. In this process the workshop that is open already serves."""
-        from functools import partial
-
-        from handouts.batch.work import check_sheets, make_sheets
-
-        source = self.bench if self.options["jobs"] == 1 else self.premises
-        if self.folder is None:
-            return partial(check_sheets, source.plan, self.job)
-        return partial(make_sheets, compose or source.compose, self.job)
-
-    def _say(self, tally: Tally, progress: Progress, ended: str) -> None:
-        seconds = time.monotonic() - self.begun
-        progress.clear()
-        if ended == "stopped":
-            click.echo("handouts: stopped on the way; the rows after that were not made", err=True)
-        if ended == "lost":
-            click.echo("handouts: a worker was lost; the rows after that were not made", err=True)
-        click.echo(f"handouts: {tally.line(seconds)}", err=True)
-        if self.options["as_json"]:
-            click.echo(json.dumps(tally.as_json(seconds, ended), indent=2, ensure_ascii=False))

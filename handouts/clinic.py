@@ -202,6 +202,7 @@ TABLE_FIELDS: Sequence[str] = (
     "therapist",
     "date",
     "next_visit",
+    "password",
     "language",
     "variant",
     "paper",

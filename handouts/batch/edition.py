@@ -43,9 +43,11 @@ def edition(clinic: Clinic, region: str, folders: Folders, *, advise: bool = Fal
     return digest.hexdigest()
 
 
-def order_digest(edition: str, request: Request) -> str:
-    """The digest of one sheet: the edition and everything that was asked for."""
+def order_digest(edition: str, request: Request, password: str = "") -> str:
+    """The digest of one sheet: the edition, everything that was asked for, and what it is locked with."""
     made_of = hashlib.sha256(edition.encode() + msgspec.json.encode(request))
+    if password:
+        made_of.update(b"\0" + password.encode())
     return made_of.hexdigest()[:_DIGEST_LETTERS]
 
 

@@ -83,7 +83,7 @@ class Picker:
         if isinstance(row, Outcome):
             return row
         request = msgspec.structs.replace(row.request, date=None) if row.day else row.request
-        order = replace(row, digest=order_digest(self._edition, request))
+        order = replace(row, digest=order_digest(self._edition, request, row.password))
         try:
             return self._known(order)
         except CannotWrite as error:

@@ -17,6 +17,7 @@ from handouts.batch.telling import column_of
 from handouts.batch.work import Order, Outcome, bug, failed
 from handouts.design import find_design_file
 from handouts.errors import HandoutsError, InvalidData, Problems, Where, did_you_mean
+from handouts.pdf.seal import check_password
 from handouts.request import (
     LONGEST_NAME,
     Request,
@@ -56,6 +57,8 @@ class OrderDesk:
     for words the library does not know; ``today`` dates the sheet of a row that has no date, and the file name of one
     whose date cannot be read; ``date`` (ISO, where given) takes its place and counts as if it stood in the row.
 
+    ``password`` locks the sheets of rows without one of their own.
+
     ``pending`` are the rows as written that have become orders or outcomes, by number, until they are taken out.
     """
 
@@ -67,6 +70,7 @@ class OrderDesk:
     folders: Folders
     today: dt.date
     date: str | None = None
+    password: str | None = field(default=None, repr=False)
     pending: dict[int, Pending] = field(default_factory=dict, repr=False, compare=False)
     _numbers: set[int] = field(default_factory=set, repr=False, compare=False)
 
@@ -100,7 +104,10 @@ class OrderDesk:
         if self.date:
             values.setdefault("date", self.date)
         client = cleaned(values.get("name", "")) or None
-        request, problems = self._request(values, Where(file=self.table.name, row=number))
+        place = Where(file=self.table.name, row=number)
+        password, poor = self._password(values.pop("password", ""), place)
+        request, problems = self._request(values, place)
+        problems += poor
         ref = cleaned(values.get("ref", ""))[:LONGEST_NAME]
         file = self.names.next_name(
             NameParts(
@@ -116,7 +123,16 @@ class OrderDesk:
             return failed(number, ref, Problems(sorted(problems, key=self._place)), client, file)
         self.pending[number] = Pending(row, request)
         day = "" if values.get("date") or request.date is None else request.date.isoformat()
-        return Order(number, ref, file, request, day=day)
+        return Order(number, ref, file, request, day=day, password=password)
+
+    def _password(self, own: str, place: Where) -> tuple[str, list[HandoutsError]]:
+        """What locks the row's sheet ("" for nothing), and what is wrong with it."""
+        if not own:
+            return self.password or "", []
+        try:
+            return check_password(own), []
+        except InvalidData as error:
+            return "", [error.at(Where(file=place.file, row=place.row, field="password"))]
 
     def _number(self, row: Row) -> int:
         number = self.columns.number(row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -19,6 +19,7 @@ from handouts.batch.store import Laid, Store
 from handouts.batch.telling import RowProblem, problems_of, without_name
 from handouts.compose import Sheet
 from handouts.errors import CannotWrite, HandoutsError, Problems, RefusedForSafety, Where
+from handouts.pdf.seal import seal
 from handouts.plan import Plan
 from handouts.request import Request
 from handouts.safety import Decision
@@ -40,7 +41,7 @@ class Order:
 
     ``digest`` stands for all that decides what the sheet looks like. ``guarded``: a file of that name is there
     which the journal does not know, so it may be found but not replaced. ``day`` (ISO) is the date the sheet gets
-    because its row has none.
+    because its row has none. ``password``: what locks the file; "" leaves it open.
     """
 
     row: int
@@ -50,6 +51,7 @@ class Order:
     digest: str = ""
     guarded: bool = False
     day: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class _PlaceFault(Exception):
 def _made(compose: Compose, job: Job, store: Store, order: Order) -> Outcome:
     def make(order: Order) -> Outcome:
         sheet = with_advice(compose, order.request, advise=job.advise)
-        pdf = sheet.pdf
+        pdf = seal(sheet.pdf, order.password) if order.password else sheet.pdf
         laid = None
         if order.guarded:
             _refuse_other(store, order.file, pdf)

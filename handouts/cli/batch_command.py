@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from handouts.cli.options import clinic_option, look_options
+from handouts.cli.options import clinic_option, look_options, password_option
 from handouts.errors import InvalidData, UsageProblem, Where
 from handouts.request import TIERS
 
@@ -35,7 +35,7 @@ Examples:
 The table is a CSV file, JSON lines or a workbook; only the column 'areas' (or 'programme') must be there:
   ref, name, areas, side, conditions, red_flags, persistent,
   techniques, exercises, programme, level, stage, equipment, avoid,
-  note, therapist, date, next_visit, language, variant, paper, tier
+  note, therapist, date, next_visit, password, language, variant, paper, tier
 Several values in a cell are split with ';' and a side follows a colon:
   hips:left; lower-back
 A row that cannot be made is reported, and the others are made (exit code 7). The same command again makes only
@@ -97,6 +97,7 @@ what is missing or has changed, whatever stopped it before.
 @click.option("--therapist", metavar="NAME", help="Who gives the sheet, for rows that do not say.")
 @click.option("--max-exercises", metavar="N", help="At most so many exercises a sheet.")
 @click.option("--tier", metavar="TIER", help=f"{' or '.join(TIERS)}, for rows that do not say.")
+@password_option
 @look_options
 @clinic_option
 @click.option("--json", "as_json", is_flag=True, help="What happens as JSON lines on standard output.")

@@ -28,7 +28,9 @@ from handouts.batch.store import FolderStore
 from handouts.batch.work import Compose, Job, Order, Outcome, check_sheets, make_sheets
 from handouts.cli.batch_close import Closing
 from handouts.cli.batch_report import Events, Progress, Report, Tally, estimated_rows
+from handouts.cli.password import read_password
 from handouts.errors import CannotWrite, ExitCode, HandoutsError, InvalidData, Where, raise_all
+from handouts.pdf.seal import check_seal
 from handouts.request import read_date
 
 if TYPE_CHECKING:
@@ -73,10 +75,13 @@ class Batch:
         total = self._total(stream)
         table = open_table(stream, name, sheet=self.options["sheet"])
         columns = match_columns(table.headings, table.name, flags=maps, clinic=clinic.columns)
+        password = read_password(self.options["password_env"])
+        if "password" in columns.places:
+            check_seal()
         at = self.journey
         self.path = Path(name) if stream is not sys.stdin.buffer else (self.folder or Path()) / name
         self.desk = OrderDesk(
-            table, columns, names, at.read, self.bench.look_up, self.premises.folders, at.today, self._date()
+            table, columns, names, at.read, self.bench.look_up, self.premises.folders, at.today, self._date(), password
         )
         progress = Progress(sys.stderr, time.monotonic, total)
         tally = Tally(table.name, self.folder)

@@ -6,9 +6,10 @@ Made before any clock starts, so no peer pays for rules, wording or drawing. We 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from benchmarks.workload import Row, rows
 
 if TYPE_CHECKING:
     from handouts.compose import Workshop
+    from handouts.words.model import Words
 
 NAME, THERAPIST, DATE = "Client Namezz", "Therapist Namezz", dt.date(1999, 9, 29)
 CLINIC = Path(__file__).resolve().parent.parent / "docs" / "gallery" / "clinic"
@@ -62,8 +64,6 @@ def prepare(folder: Path, combinations: int) -> Kit:
     from importlib.util import find_spec
 
     from handouts.cli.journey import Journey
-    from handouts.pictures.palette import palette_for
-    from handouts.plain.svg import svg_of
 
     kit = Kit(folder)
     for place in (folder, folder / "pictures", kit.fonts):
@@ -80,20 +80,11 @@ def prepare(folder: Path, combinations: int) -> Kit:
         values = {"areas": row.areas.split(";"), "client": NAME, "therapist": THERAPIST, "date": DATE}
         if row.conditions:
             values["conditions"] = row.conditions.split(";")
-        sheet = workshop.compose(journey.read(values))
+        request = journey.read(values)
+        sheet = workshop.compose(request)
         pdf = folder / f"sheet-{row.combination:04d}.pdf"
         pdf.write_bytes(sheet.pdf)
-        exercises = sheet.words.exercises
-        cards = exercises.cards if exercises else ()
-        names = ["map", *(f"{card.picture}{'-mirrored' if card.mirrored else ''}" for card in cards)]
-        for card, name in zip(cards, names[1:], strict=True):
-            if not kit.picture(name).exists():
-                picture = workshop.pictures.get("exercise", card.picture)
-                palette = palette_for(workshop.person())
-                drawn = svg_of(picture, palette, ["colour"], label=card.alt, key="p", mirrored=card.mirrored)
-                kit.picture(name).write_text(drawn, encoding="utf-8")
-        if not kit.picture("map").exists():
-            kit.picture("map").write_text(_map(workshop), encoding="utf-8")
+        names = [_kept(drawn, kit) for drawn in _pictures(workshop, workshop.word(sheet.plan, request))]
         story = [item.plain() for item in read_story(str(pdf), names)]
         text = json.dumps(story, ensure_ascii=True)
         assert json.dumps(NAME)[1:-1] in text, "the sheet does not name its client"
@@ -101,22 +92,20 @@ def prepare(folder: Path, combinations: int) -> Kit:
     return kit
 
 
-def _map(workshop: Workshop) -> str:
-    """The front of the body, unmarked."""
-    from handouts.page.blocks.base import Setting
-    from handouts.plain.svg import svg_of
+def _pictures(workshop: Workshop, words: Words) -> Iterator[str]:
+    """The first view of the body map and the pictures of the exercises, as SVG."""
+    from handouts.plain.drawn import Drawings
 
-    setting = Setting(workshop.design(None, None, None), workshop.pictures, workshop.map_regions)
-    picture = workshop.pictures.get("map", "body-front")
-    return svg_of(picture, setting.palette, ["base"], label="The front of a body", key="m")
-
-
-def is_there(program: str) -> bool:
-    """True if the program is installed."""
-    return shutil.which(program) is not None
+    cards = words.exercises.cards if words.exercises else ()
+    design = workshop.design(None, None, None)
+    drawings = Drawings(design, workshop.pictures, workshop.map_regions, tuple(card.picture for card in cards))
+    figures = [drawings.body_map(words.body_map)] if words.body_map else []
+    for figure in [*figures, *(drawings.exercise(card) for card in cards)]:
+        yield figure[figure.index("<svg") : figure.index("</svg>") + len("</svg>")]
 
 
-def version_of(*command: str) -> str:
-    """What a program says of its version."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return (done.stdout or done.stderr).splitlines()[0] if done.stdout or done.stderr else "unknown"
+def _kept(drawn: str, kit: Kit) -> str:
+    """The name of the picture; one that looks the same on several sheets has one name."""
+    name = hashlib.sha256(drawn.encode()).hexdigest()[:12]
+    kit.picture(name).write_text(drawn, encoding="utf-8")
+    return name

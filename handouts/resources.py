@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handouts.errors import InvalidData, Where
 
+OWN_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")  # of pictures that a clinic brings
 USUAL_BUILD = "slim"  # of the person in an exercise picture: drawn for every exercise, shown where no other is
 
 
@@ -46,6 +47,11 @@ class Folders:
     def compiled(self) -> tuple[Path, ...]:
         """Folders of compiled pictures."""
         return tuple(root / "compiled" for root in self.images)
+
+    @property
+    def own_images(self) -> tuple[Path, ...]:
+        """Folders of an overlay's own pictures, the first wins; none without an overlay."""
+        return self.images[:-1]
 
     @property
     def languages(self) -> tuple[str, ...]:

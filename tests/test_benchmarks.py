@@ -58,7 +58,9 @@ def test_a_peer_that_prints_the_story_is_found_to_say_it_all(kit: Kit, tmp_path:
 
 def printed(story: list[dict[str, Any]], kit: Kit, target: Path) -> None:
     """The story's words as the plainest of PDFs."""
-    pdfmetrics.registerFont(TTFont("Plain", str(kit.fonts / "OpenSans-Regular.ttf")))
+    font = TTFont("Plain", str(kit.fonts / "OpenSans-Regular.ttf"))
+    font.face.name = b"Plain"  # ReportLab takes a font whose face it knows for the one it has
+    pdfmetrics.registerFont(font)
     style = ParagraphStyle("plain", fontName="Plain")
     lines = [" ".join([item["text"], *item["lines"], *(c for r in item["rows"] for c in r)]) for item in story]
     SimpleDocTemplate(str(target)).build([Paragraph(escape(line), style) for line in lines])

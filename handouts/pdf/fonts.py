@@ -10,11 +10,12 @@ documents of a process.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
@@ -52,15 +53,20 @@ def open_sans() -> Faces:
 
 
 _WEIGHTS = ("Regular", "SemiBold", "Bold")
+_MEANINGS: dict[str, dict[int, int]] = {}  # by font: what its characters stand for, where that is not themselves
 
 
 def faces_of(choice: FontChoice | None) -> Faces:
     """The clinic's faces, or Open Sans. Raises InvalidData naming a file that cannot be used."""
     if choice is None:
         return open_sans()
+    spare = open_sans()
     regular = _own(choice.regular)
     semibold = _own(choice.semibold) if choice.semibold else None
     bold = _own(choice.bold) if choice.bold else None
+    for own, ours in ((regular, spare.regular), (semibold, spare.semibold), (bold, spare.bold)):
+        if own:
+            REGISTERED.spares.setdefault(own, ours)
     return Faces(regular, semibold or bold or regular, bold or semibold or regular)
 
 
@@ -87,9 +93,24 @@ def _register(name: str, path: Path) -> str:
                 where=Where(file=str(path), field="fonts"),
                 hint="name a TrueType file (.ttf) with glyf outlines",
             ) from error
+        # ReportLab would set a second font with the same inner name in the first; a clinic's Open Sans is not ours.
+        inner, font.face.name = font.face.name, name.encode()
         pdfmetrics.registerFont(font)
+        font.face.name = inner
         REGISTERED.fonts[name] = {chr(sign): font.face.getCharWidth(sign) for sign in font.face.charToGlyph}
     return name
+
+
+def register_glyphs(name: str, file: IO[bytes], first: int, meanings: Sequence[int]) -> None:
+    """Registers a font whose glyphs are asked for by number: the character ``first`` stands for glyph 0, the next for
+    glyph 1, and so on. ``meanings``: the character that each glyph shows, for whoever copies it."""
+    font = SharedFont(name, file, asciiReadable=False, shapable=False)
+    face = font.face
+    face.charToGlyph = {first + glyph: glyph for glyph in range(len(face.hmetrics))}
+    face.charWidths = {first + glyph: width * 1000 / face.unitsPerEm for glyph, (width, _) in enumerate(face.hmetrics)}
+    pdfmetrics.registerFont(font)
+    _MEANINGS[name] = {first + glyph: sign for glyph, sign in enumerate(meanings)}
+    REGISTERED.fonts[name] = {chr(sign): face.getCharWidth(sign) for sign in face.charToGlyph}
 
 
 def has_glyph(name: str, character: str) -> bool:
@@ -156,11 +177,12 @@ def piece_of(font: str, alphabet: int) -> Piece:
     codes = [signs.get(code, 0) for code in range(max(signs, default=0) + 1)]
     base_name = f"{_tag(alphabet)}+{face.name.decode('ascii', 'replace')}"
     program = without_hints(face.makeSubset(codes))
+    shown = [_MEANINGS.get(font, {}).get(sign, sign) for sign in codes]
     return Piece(
         base_name=base_name,
         widths=tuple(face.getCharWidth(sign) if sign else face.defaultWidth for sign in codes),
         program=packed_stream(b"/Length1 %d" % len(program), program, level=9),
-        to_unicode=packed_stream(b"", to_unicode_map(base_name, codes).encode("latin-1")),
+        to_unicode=packed_stream(b"", to_unicode_map(base_name, shown).encode("latin-1")),
     )
 
 

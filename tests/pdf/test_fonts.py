@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import ttf_opensans
+from reportlab.pdfbase import pdfmetrics
 
 from handouts.design import FontChoice
 from handouts.errors import InvalidData
@@ -41,3 +42,14 @@ def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not a font at all")
     with pytest.raises(InvalidData, match=r"brand\.ttf.*\.ttf"):
         faces_of(FontChoice(path))
+
+
+def test_a_clinics_own_font_is_set_even_where_it_calls_itself_like_ours(tmp_path: Path) -> None:
+    own = tmp_path / "brand.ttf"
+    data = bytearray((FOLDER / "OpenSans-Regular.ttf").read_bytes())
+    data[-1] ^= 1  # another file, with the same names inside
+    own.write_bytes(bytes(data))
+    ours, theirs = open_sans().regular, faces_of(FontChoice(own)).regular
+    assert pdfmetrics.getFont(theirs) is not pdfmetrics.getFont(ours)
+    assert pdfmetrics.getFont(theirs).fontName == theirs
+    assert pdfmetrics.getFont(theirs).face.name == pdfmetrics.getFont(ours).face.name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.options import LibraryWord, clinic_option, look_options, output_options
+from handouts.cli.options import LibraryWord, clinic_option, look_options, output_options, password_option
 from handouts.errors import InvalidData, UsageProblem, Where
 
 if TYPE_CHECKING:
@@ -77,11 +77,13 @@ Examples:
 @look_options
 @clinic_option
 @output_options
+@password_option
 @click.option("--dry-run", is_flag=True, help="List the panels and what is on them, and make nothing.")
 @click.option("--open", "open_file", is_flag=True, help="Open the file when it is made.")
 def command(**options: Any) -> None:
     """Parse, compose, report."""
     from handouts.cli.journey import Journey
+    from handouts.cli.password import read_password
     from handouts.cli.target import check_output
     from handouts.page.brochure import find_format
     from handouts.page.outline import reading_lines
@@ -92,6 +94,7 @@ def command(**options: Any) -> None:
     if bool(options["areas"]) == bool(options["topic"]):
         hint = "see 'handouts list areas' and 'handouts list topics'"
         raise UsageProblem("a brochure is about areas or about one topic: use --area or --topic", hint=hint)
+    password = read_password(options["password_env"])
     if not options["dry_run"]:
         check_output(options["output"], "leaflet", example="back.pdf", force=options["force"])
     flags = {key: value for key, value in options.items() if value not in (None, "", ())}
@@ -110,7 +113,7 @@ def command(**options: Any) -> None:
     for warning in (*layout.warnings, *layout.dropped):
         click.echo(f"handouts: warning: {warning}", err=True)
     if not options["dry_run"]:
-        _write(journey, words, layout, found.told(production), options)
+        _write(journey, words, layout, found.told(production), options, password)
 
 
 def _title(text: str | None) -> str | None:
@@ -164,11 +167,19 @@ def _laid_out(
     return words, layout
 
 
-def _write(journey: Journey, words: BrochureWords, layout: Layout, printing: str, options: dict[str, Any]) -> None:
+def _write(
+    journey: Journey,
+    words: BrochureWords,
+    layout: Layout,
+    printing: str,
+    options: dict[str, Any],
+    password: str | None,
+) -> None:
     from handouts.cli.target import deliver
     from handouts.page.write import write_pdf
 
     pdf = write_pdf(layout, info=journey.workshop.info(words.document_title, words.language, journey.today))
     count = len(layout.pages)
     told = f"{count} page{'s' if count > 1 else ''}, {printing}"
-    deliver(pdf, options["output"], told, force=options["force"], open_file=options["open_file"])
+    ready = {"force": options["force"], "open_file": options["open_file"]}
+    deliver(pdf, options["output"], told, password=password, **ready)

@@ -12,12 +12,14 @@ from typing import Literal
 
 from reportlab.lib.colors import HexColor
 
+from handouts.page import strokes
 from handouts.page.elastic import length_of, settled
 from handouts.page.forme import PlacedLine
 from handouts.page.slots import SlotCanvas
 from handouts.page.text import Line, Piece, SetText
+from handouts.pdf.alphabets import stretches
 from handouts.pdf.structure import Node
-from handouts.pdf.syntax import number
+from handouts.pdf.syntax import literal, number
 from handouts.pdf.tagged import TaggedCanvas
 from handouts.pictures.compiled import Picture
 from handouts.pictures.ink import place_picture
@@ -101,7 +103,7 @@ class Words:
         if not all(map(_is_plain, pieces)):
             canvas.pin()
             return False
-        colour = " ".join(number(part) for part in HexColor(self.text.style.colour).rgb())
+        colour = strokes.operands(self.text.style.colour)
         placed = [
             PlacedLine(origin.text, origin.line + index, length_of(x), float(height - y), colour)
             for index, (_, x, y) in enumerate(self.starts())
@@ -112,13 +114,13 @@ class Words:
     def _paint_lines(self, canvas: TaggedCanvas, height: float) -> None:
         if isinstance(canvas, SlotCanvas) and self._left_open(canvas, height):
             return
-        colour = HexColor(self.text.style.colour)
+        colour = self.text.style.colour
         for line, start, y in self.starts():
             group: list[Piece] = []
             x = start = settled(start)
             for piece in line.pieces:
                 inline = _inline_node(piece) if self.node is not None else None
-                if inline is None and not piece.box:
+                if inline is None and not piece.alone:
                     group.append(piece)
                     x += piece.width
                     continue
@@ -137,13 +139,13 @@ class Words:
 
 def _is_plain(piece: Piece) -> bool:
     """True for words that make no element of their own."""
-    return not piece.box and piece.run.note is None and not piece.run.language
+    return not piece.alone and piece.run.note is None and not piece.run.language
 
 
 def _inline_node(piece: Piece) -> Node | None:
     """The element of a piece that is more than plain words of its paragraph."""
-    if piece.box:
-        return Node("Span", actual=piece.text)
+    if piece.alone:
+        return Node("Span", actual=piece.text, language=piece.run.language)
     if piece.run.note is not None:
         return Node("Reference")
     if piece.run.language:
@@ -151,12 +153,15 @@ def _inline_node(piece: Piece) -> Node | None:
     return None
 
 
-def _paint_single(canvas: TaggedCanvas, piece: Piece, x: float, y: float, colour: HexColor) -> None:
+def _paint_single(canvas: TaggedCanvas, piece: Piece, x: float, y: float, colour: str) -> None:
+    if piece.glyphs:
+        _paint_glyphs(canvas, piece, x, y, colour)
+        return
     if not piece.box:
         _paint_pieces(canvas, [piece], x, y, colour)
         return
     canvas.saveState()
-    canvas.setStrokeColor(colour)
+    canvas.setStrokeColor(HexColor(colour))
     canvas.setLineWidth(piece.size * 0.06)
     canvas.rect(x + piece.size * 0.08, y, piece.size * 0.58, piece.size * 0.68, stroke=1, fill=0)
     canvas.restoreState()
@@ -169,21 +174,37 @@ def _paint_single(canvas: TaggedCanvas, piece: Piece, x: float, y: float, colour
     canvas.drawText(text)
 
 
-def _paint_pieces(canvas: TaggedCanvas, pieces: Sequence[Piece], x: float, y: float, colour: HexColor) -> None:
+def _paint_glyphs(canvas: TaggedCanvas, piece: Piece, x: float, y: float, colour: str) -> None:
+    scale = piece.size / 1000
+    text = canvas.beginText(x, y)
+    text.setFillColor(HexColor(colour))
+    text.setFont(piece.font, piece.size)
+    for glyph in piece.glyphs:
+        if glyph.sign:
+            text.setTextOrigin(x + glyph.x * scale, y + glyph.y * scale)
+            text.textOut(glyph.sign)
+        x += glyph.advance * scale
+    canvas.drawText(text)
+
+
+def _paint_pieces(canvas: TaggedCanvas, pieces: Sequence[Piece], x: float, y: float, colour: str) -> None:
     if not pieces:
         return
-    text = canvas.beginText(x, y)
-    text.setFillColor(colour)
-    rise = 0.0
+    parts = [f"BT {strokes.operands(colour)} rg 1 0 0 1 {number(x)} {number(y)} Tm"]
+    rise, present = 0.0, ""
     for piece in pieces:
-        text.setFont(piece.font, piece.size, piece.size)
         if piece.rise != rise:
-            text.setRise(piece.rise)
+            parts.append(f"{number(piece.rise)} Ts")
             rise = piece.rise
-        text.textOut(piece.text)
+        for alphabet, codes in stretches(piece.text):
+            font = f"/{canvas.use_type(piece.font, alphabet)} {number(piece.size)} Tf"
+            if font != present:
+                parts.append(font)
+                present = font
+            parts.append(f"{literal(codes).decode('latin-1')} Tj")
     if rise:
-        text.setRise(0)
-    canvas.drawText(text)
+        parts.append("0 Ts")
+    canvas.write(f"{' '.join(parts)} ET")
 
 
 # ---------------------------------------------------------------- shapes
@@ -204,21 +225,18 @@ class Box:
 
     def paint(self, canvas: TaggedCanvas, height: float) -> None:
         """Paints it."""
-        canvas.saveState()
-        _set_colours(canvas, self.fill, self.line, self.line_width)
-        if self.dash:
-            canvas.setDash(list(self.dash))
         bottom = height - self.y - self.height
-        stroke, fill = int(self.line is not None), int(self.fill is not None)
+        look = strokes.look(self.fill, self.line, self.line_width) + strokes.dashed(self.dash)
+        paint = strokes.paint(fill=self.fill is not None, line=self.line is not None)
         if not self.radius:
-            canvas.rect(self.x, bottom, self.width, self.height, stroke=stroke, fill=fill)
+            path = strokes.rectangle(self.x, bottom, self.width, self.height)
         elif self.corners == "all":
-            canvas.roundRect(self.x, bottom, self.width, self.height, self.radius, stroke=stroke, fill=fill)
+            path = strokes.round_rectangle(self.x, bottom, self.width, self.height, self.radius)
         else:
-            path = canvas.beginPath()
-            _half_round(path, self.x, bottom, self.width, self.height, self.radius, top=self.corners == "top")
-            canvas.drawPath(path, stroke=stroke, fill=fill)
-        canvas.restoreState()
+            half = canvas.beginPath()
+            _half_round(half, self.x, bottom, self.width, self.height, self.radius, top=self.corners == "top")
+            path = half.getCode()
+        canvas.write("q", f"{look}{path} {paint}", "Q")
 
 
 def _half_round(path: object, x: float, y: float, width: float, height: float, radius: float, *, top: bool) -> None:
@@ -251,14 +269,10 @@ class Rule:
 
     def paint(self, canvas: TaggedCanvas, height: float) -> None:
         """Paints it."""
-        canvas.saveState()
-        _set_colours(canvas, None, self.colour, self.width)
-        if self.dash:
-            canvas.setDash(list(self.dash))
-        if self.round_ends:
-            canvas.setLineCap(1)
-        canvas.line(self.x1, height - self.y1, self.x2, height - self.y2)
-        canvas.restoreState()
+        look = strokes.look(None, self.colour, self.width) + strokes.dashed(self.dash)
+        cap = "1 J " if self.round_ends else ""
+        x1, y1, x2, y2 = number(self.x1), number(height - self.y1), number(self.x2), number(height - self.y2)
+        canvas.write("q", f"{look}{cap}{x1} {y1} m {x2} {y2} l S", "Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,16 +288,9 @@ class Disc:
 
     def paint(self, canvas: TaggedCanvas, height: float) -> None:
         """Paints it."""
-        canvas.saveState()
-        _set_colours(canvas, self.fill, self.line, self.line_width)
-        canvas.circle(
-            self.x,
-            height - self.y,
-            self.radius,
-            stroke=int(self.line is not None),
-            fill=int(self.fill is not None),
-        )
-        canvas.restoreState()
+        look = strokes.look(self.fill, self.line, self.line_width)
+        paint = strokes.paint(fill=self.fill is not None, line=self.line is not None)
+        canvas.write("q", f"{look}{strokes.circle(self.x, height - self.y, self.radius)} {paint}", "Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,14 +401,6 @@ class LinkArea:
 
 
 Thing = Words | Box | Rule | Disc | Modules | Inked | Photo | Figure | LinkArea
-
-
-def _set_colours(canvas: TaggedCanvas, fill: str | None, line: str | None, width: float) -> None:
-    if fill is not None:
-        canvas.setFillColor(HexColor(fill))
-    if line is not None:
-        canvas.setStrokeColor(HexColor(line))
-        canvas.setLineWidth(width)
 
 
 @dataclass(frozen=True, slots=True)

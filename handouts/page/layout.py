@@ -8,7 +8,7 @@ from handouts.design import Design
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.drawing import Slot
 from handouts.page.styles import MM
-from handouts.page.text import Typesetter
+from handouts.page.text import Typesetter, extra_hint
 from handouts.pdf.structure import Node
 
 SIDE = 18 * MM  # left and right margin
@@ -152,7 +152,7 @@ def finished(
         shown = " ".join(f"{sign} ({', '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in missing)
         warnings = [
             *warnings,
-            f"no font of this sheet has these characters, so a box is printed for each: {shown}",
+            f"no font of this sheet has these characters, so a box is printed for each: {shown}" + extra_hint(missing),
         ]
     return Layout(
         design=setting.design,

@@ -16,6 +16,7 @@ from handouts.page.marks import for_print_shop
 from handouts.page.panels import FACES, LOWEST, OFFICE_EDGE, Fold, Panel
 from handouts.page.production import Job, Production
 from handouts.page.styles import MM, Style, Styles, styles_for
+from handouts.page.text import extra_hint
 from handouts.pdf.structure import Node
 from handouts.pdf.tagged import TaggedCanvas
 from handouts.words.brochure import BrochureWords
@@ -184,7 +185,9 @@ def brochure_layout(
     """The layout of a brochure. reading: its parts, each with what a message calls it, in the order in which they are
     read, wherever they stand on the pages. Slots are found and lines about room are worded here."""
     missing = setting.typesetter.missing
-    warnings = [f"no font of this leaflet has this character, so a box is printed: {sign}" for sign in missing]
+    warnings = [
+        f"no font of this leaflet has this character, so a box is printed: {sign}{extra_hint(sign)}" for sign in missing
+    ]
     return Layout(
         design=setting.design,
         language=words.language,

@@ -19,7 +19,7 @@ from handouts.page.layout import Layout, Page, Placed, find_slots, page_size
 from handouts.page.leaflet import leaflet_setting
 from handouts.page.production import BLEED, Job
 from handouts.page.styles import MM, Style
-from handouts.page.text import SetText
+from handouts.page.text import SetText, extra_hint
 from handouts.pdf.structure import Node
 from handouts.words.brochure import BrochureWords
 from handouts.words.model import Card, Run
@@ -161,6 +161,7 @@ class _Cards:
         if not setting.mono:
             sketch.add(Box(PAD, top, wide, tall, fill=colours.picture_ground, radius=1 * MM))
         picture, palette = setting.exercise(card.picture)
+        figure.alt = picture.about.alt if picture.about else card.alt
         scale = min((wide - 1.6 * MM) / picture.width, (tall - 1.2 * MM) / picture.height)
         across, up = picture.width * scale, picture.height * scale
         left, upper = PAD + (wide - across) / 2, top + tall - 0.6 * MM - up
@@ -214,7 +215,9 @@ def lay_out_card(job: Job) -> Layout:
         placed += [Placed(_copy(side()), *place) for place in places[1:]]
         pages.append(Page(tuple(placed)))
     missing = setting.typesetter.missing
-    warnings = [f"no font of this card has this character, so a box is printed: {sign}" for sign in missing]
+    warnings = [
+        f"no font of this card has this character, so a box is printed: {sign}{extra_hint(sign)}" for sign in missing
+    ]
     return Layout(
         design=setting.design,
         language=job.words.language,

@@ -18,7 +18,7 @@ from handouts.page.marks import for_print_shop
 from handouts.page.poster_parts import below
 from handouts.page.poster_type import PosterSetting
 from handouts.page.production import Job
-from handouts.page.text import SetText
+from handouts.page.text import SetText, extra_hint
 from handouts.pdf.structure import Node
 from handouts.words.brochure import BrochureWords
 
@@ -48,7 +48,7 @@ class Room:
 
 ROOMS = (
     Room(42, 7.5, 13), Room(40, 7, 12.5), Room(37, 6.5, 12), Room(34, 6, 12), Room(31, 5.5, 11.5), Room(28, 5, 11.5),
-    Room(28, 5, 11), Room(26, 4.5, 11), Room(26, 4.5, 10.5),
+    Room(28, 5, 11), Room(26, 4.5, 11), Room(26, 4.5, 10.5), Room(24, 4, 10.5), Room(22, 4, 10),
 )  # fmt: skip
 
 
@@ -74,7 +74,9 @@ def lay_out_poster(job: Job) -> Layout:
 
 def _finished(page: Page, setting: Setting, words: BrochureWords, height: float) -> Layout:
     missing = setting.typesetter.missing
-    warnings = [f"no font of this poster has this character, so a box is printed: {sign}" for sign in missing]
+    warnings = [
+        f"no font of this poster has this character, so a box is printed: {sign}{extra_hint(sign)}" for sign in missing
+    ]
     return Layout(
         design=setting.design,
         language=words.language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handouts.page.blocks.base import Block, web_link
+from handouts.page.blocks.credit import credit_of, print_credit
 from handouts.page.blocks.emblem import emblem
 from handouts.page.blocks.foot import BETWEEN, qr_modules
 from handouts.page.drawing import Box, Disc, Figure, Inked, Modules, Rule, Sketch, Words
@@ -65,12 +66,16 @@ def _move(
     sketch.add(Box(x, y, width, height, fill=ground, line=line, line_width=0.6, radius=2.5 * unit))
     picture, palette = blocks.exercise(card.picture)
     pad = 2 * unit
-    scale = min((width - 2 * pad) / picture.width, (height - 2 * pad) / picture.height, most)
+    credit, below = credit_of(picture, blocks, width - 2 * pad)
+    scale = min((width - 2 * pad) / picture.width, (height - 2 * pad - below) / picture.height, most)
     wide, tall = picture.width * scale, picture.height * scale
     names = ("mono",) if blocks.mono else ("colour",)
-    left, top = x + (width - wide) / 2, y + height - 1.6 * unit - tall
+    left, top = x + (width - wide) / 2, y + height - 1.6 * unit - below - tall
     inked = Inked(picture, palette, names, left, top, wide, tall, card.mirrored)
     sketch.add(Figure(figure, left, top, wide, tall, (inked,)))
+    if picture.about:
+        figure.alt = picture.about.alt
+        print_credit(sketch, blocks, credit, x + pad, top + tall, width - 2 * pad, figure)
     baseline = y + height + 2.6 * unit + kinds.name.size * 0.8
     radius = kinds.number.size * 0.72
     centre = baseline - kinds.name.size * 0.355

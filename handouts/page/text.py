@@ -7,20 +7,27 @@ path or a link, and nothing needs escaping. Points throughout.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from handouts.page.elastic import Book, fixed
 from handouts.page.style import MM, Style
-from handouts.pdf.metrics import REGISTERED, Metrics
+from handouts.pdf.metrics import REGISTERED, Glyph, Metrics
 from handouts.words.personal import PERSONAL
 from handouts.words.runs import Run, Text
+
+if TYPE_CHECKING:
+    from handouts.pdf.scripts import Shaper
 
 NOTE_SIZE = 0.62  # a raised figure: share of the size,
 NOTE_RISE = 0.36  # and how far it is raised
 NARROWEST = 0.80  # the rag is evened down to this share of the measure
 SHORT_LINE = 0.55  # while the last line is under this share of it
 _NO_BREAK = "\u00a0"
+_SHAPED = "shaped"  # no font has this name
+_OF_THE_EXTRA = ((0x0590, 0x077F), (0x0900, 0x097F), (0x0E00, 0x0E7F), (0x10A0, 0x10FF))  # scripts it can draw
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 
@@ -55,6 +62,13 @@ class Piece:
     width: float
     run: Run
     box: bool = False
+    glyphs: tuple[Glyph, ...] = ()  # from left to right, where a character is not a glyph
+    right_to_left: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """True for what is painted by itself, and read as ``text`` whatever is painted."""
+        return self.box or bool(self.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ class SetText:
             return self
         last = self.lines[-1]
         end = last.pieces[-1]
-        spaced = Piece(end.text + " ", end.font, end.size, end.rise, end.width, end.run, end.box)
+        spaced = replace(end, text=end.text + " ")
         line = Line((*last.pieces[:-1], spaced), last.width, last.joined)
         return SetText((*self.lines[:-1], line), self.style, self.measure)
 
@@ -127,9 +141,11 @@ class Typesetter:
     def __init__(self, metrics: Metrics = REGISTERED) -> None:
         self.book = Book()
         self.personal: list[PersonalText] = []
+        self.asked_for_own = 0  # how often a personal text was asked for
         self._metrics = metrics
         self._missing: dict[str, None] = {}
         self._known: dict[_Key, SetText] = {}
+        self._cut_up: dict[tuple[Text, Style], list[_Word]] = {}
         self._on_one_line: dict[tuple[Text, Style, float], SetText] = {}
 
     @property
@@ -154,6 +170,7 @@ class Typesetter:
             else:
                 found = self._from_stock(key)
             self._known[key] = found
+        self.asked_for_own += found.origin is not None
         return found
 
     def _from_stock(self, key: _Key) -> SetText:
@@ -181,6 +198,7 @@ class Typesetter:
             if _is_personal(text):
                 found = self._written_down(found, PersonalText(text, style, measure, False, True, len(found.lines)))
             self._on_one_line[key] = found
+        self.asked_for_own += found.origin is not None
         return found
 
     def set_again(self, personal: PersonalText, text: Text) -> SetText:
@@ -191,8 +209,9 @@ class Typesetter:
 
     def _written_down(self, found: SetText, personal: PersonalText) -> SetText:
         """The same lines, with widths that remember where they come from."""
-        if any(piece.box for line in found.lines for piece in line.pieces):
-            self.book.pinned = True  # a box is an element of its own, and a warning to the therapist
+        faces = (personal.style.face, personal.style.strong)
+        if any(piece.alone or piece.font not in faces for line in found.lines for piece in line.pieces):
+            self.book.pinned = True  # an element of its own, a warning to the therapist, or a font of its own
         number = len(self.personal)
         self.personal.append(personal)
         self.book.widths.append(tuple(line.width for line in found.lines))
@@ -200,7 +219,10 @@ class Typesetter:
         return SetText(lines, found.style, found.measure, Origin(number))
 
     def _set(self, text: Text, style: Style, measure: float, *, even: bool) -> SetText:
-        words = [part for word in self._words(text, style) for part in self._parts(word, measure)]
+        cut = self._cut_up.get((text, style))  # one text is tried in columns of many widths
+        if cut is None:
+            cut = self._cut_up[text, style] = self._words(text, style)
+        words = [part for word in cut for part in self._parts(word, measure)]
         lines = _filled(words, measure)
         if even and len(lines) > 1:
             narrow = measure
@@ -258,15 +280,42 @@ class Typesetter:
         if all(map(glyphs.__contains__, plain)):
             yield self._piece(plain, run, style)
             return
-        for cluster, known in _clusters(plain, glyphs):
-            if known:
-                yield self._piece(cluster, run, style)
-            else:
-                self._missing.setdefault(cluster)
-                yield Piece(cluster, font, size, 0, size * 0.75, run, box=True)
+        spare = self._metrics.spares.get(font, font)
+        shaper = self._shaper(bold="Bold" in spare)
 
-    def _piece(self, text: str, run: Run, style: Style) -> Piece:
-        font, size, rise = _look(run, style)
+        def home(cluster: tuple[str, bool]) -> str:
+            """Where the cluster comes from."""
+            text, known = cluster
+            if known:
+                return font
+            if all(map(self._metrics.fonts[spare].__contains__, text)):
+                return spare
+            return _SHAPED if shaper and shaper.covers(text) else ""
+
+        for place, found in groupby(_clusters(plain, glyphs), home):
+            clusters = [text for text, _ in found]
+            if place == _SHAPED and shaper:
+                shaped, text = shaper.shape("".join(clusters)), "".join(clusters)
+                width = shaped.width * size / 1000
+                yield Piece(text, shaper.font, size, 0, width, run, False, shaped.glyphs, shaped.right_to_left)
+            elif place:
+                yield self._piece("".join(clusters), run, style, place)
+            else:
+                for cluster in clusters:
+                    self._missing.setdefault(cluster)
+                    yield Piece(cluster, font, size, 0, size * 0.75, run, box=True)
+
+    def _shaper(self, *, bold: bool) -> Shaper | None:
+        """What draws the scripts that our own fonts do not have; None without the extra, or while a forme is filled."""
+        if self._metrics is not REGISTERED:
+            return None
+        from handouts.pdf.scripts import shaper
+
+        return shaper(bold=bold)
+
+    def _piece(self, text: str, run: Run, style: Style, font: str | None = None) -> Piece:
+        own, size, rise = _look(run, style)
+        font = font or own
         return Piece(text, font, size, rise, self._metrics.width(text, font, size), run)
 
     def _parts(self, word: _Word, measure: float) -> Iterable[_Word]:
@@ -275,12 +324,12 @@ class Typesetter:
             return (word,)
         parts = [_Word(space=word.space, space_run=word.space_run)]
         for piece in word.pieces:
-            for sign in (piece.text,) if piece.box else piece.text:
-                width = piece.width if piece.box else self._metrics.width(sign, piece.font, piece.size)
+            for sign in (piece.text,) if piece.alone else piece.text:
+                width = piece.width if piece.alone else self._metrics.width(sign, piece.font, piece.size)
                 if parts[-1].pieces and parts[-1].width + width > measure:
                     parts[-1].ends = parts[-1].joined = True
                     parts.append(_Word())
-                parts[-1].append(Piece(sign, piece.font, piece.size, piece.rise, width, piece.run, piece.box))
+                parts[-1].append(replace(piece, text=sign, width=width))
         parts[-1].ends = word.ends
         return parts
 
@@ -288,6 +337,14 @@ class Typesetter:
 _Key = tuple[Text, Style, float, bool]  # text, style, measure, whether the rag is evened
 MOST_IN_STOCK = 8192  # texts; some 2 kB each
 _STOCK: dict[_Key, tuple[SetText, tuple[str, ...]]] = {}  # and the characters in it that no font has
+
+
+def extra_hint(missing: Iterable[str]) -> str:
+    """What to install so that the characters are drawn, to end a warning with; empty where nothing would help."""
+    from handouts.pdf.scripts import shaper
+
+    helps = any(low <= ord(sign) <= high for one in missing for sign in one for low, high in _OF_THE_EXTRA)
+    return "; pip install 'handouts[i18n]' draws them" if helps and shaper(bold=False) is None else ""
 
 
 def _is_personal(text: Text) -> bool:
@@ -359,30 +416,76 @@ def _line_width(words: list[_Word]) -> float:
 def _line(words: list[_Word], *, last: bool) -> Line:
     """Merges neighbours with one look, and ends every line but the last with a space, so that words that are
     copied or read aloud do not join."""
-    pieces: list[Piece] = []
+    found: list[Piece] = []
     for index, word in enumerate(words):
         if index and word.space_run is not None:
-            _merge(pieces, word.space_run)
-        for piece in word.pieces:
+            found.append(word.space_run)
+        found += word.pieces
+    pieces: list[Piece] = []
+    if _of_one_look(found):  # nearly every line
+        first, text = found[0], "".join([piece.text for piece in found])
+        pieces.append(Piece(text, first.font, first.size, first.rise, sum(piece.width for piece in found), first.run))
+    else:
+        for piece in _turned(found):
             _merge(pieces, piece)
     width = sum(piece.width for piece in pieces)
     joined = bool(words) and words[-1].joined
     if pieces and not last and not joined and not pieces[-1].box:
         end = pieces[-1]
-        pieces[-1] = Piece(end.text + " ", end.font, end.size, end.rise, end.width, end.run)
+        pieces[-1] = replace(end, text=end.text + " ")
     return Line(tuple(pieces), width, joined)
+
+
+def _of_one_look(pieces: Sequence[Piece]) -> bool:
+    """True for plain words of one run in one font."""
+    if not pieces:
+        return False
+    run, font = pieces[0].run, pieces[0].font
+    return all(piece.run is run and piece.font == font and not (piece.box or piece.glyphs) for piece in pieces)
+
+
+def _turned(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Neighbouring words that run from right to left as one, the first of them at the right."""
+    waiting: list[Piece] = []  # such words, with the blanks between them
+    for piece in pieces:
+        blank = bool(waiting) and piece.text == " "
+        if not (piece.right_to_left or blank):
+            yield from _joined(waiting)
+            waiting = []
+            yield piece
+        elif not waiting or blank or piece.run == waiting[0].run:
+            waiting.append(piece)
+        else:
+            yield from _joined(waiting)
+            waiting = [piece]
+    yield from _joined(waiting)
+
+
+def _joined(words: list[Piece]) -> Iterator[Piece]:
+    blanks = []
+    while words and not words[-1].right_to_left:
+        blanks.append(words.pop())
+    if words:
+        parts = [one.glyphs or (Glyph("", 0.0, 0.0, one.width * 1000 / one.size),) for one in reversed(words)]
+        yield replace(
+            words[0],
+            text="".join(one.text for one in words),
+            width=sum(one.width for one in words),
+            glyphs=tuple(glyph for part in parts for glyph in part),
+        )
+    yield from blanks
 
 
 def _merge(pieces: list[Piece], piece: Piece) -> None:
     if pieces:
         last = pieces[-1]
-        same_look = (last.font, last.size, last.rise, last.box) == (piece.font, piece.size, piece.rise, False)
+        same_look = (last.font, last.size, last.rise, last.alone) == (piece.font, piece.size, piece.rise, False)
         same_kind = (last.run.personal, last.run.language, last.run.note) == (
             piece.run.personal,
             piece.run.language,
             piece.run.note,
         )
-        if same_look and same_kind and not piece.box:
+        if same_look and same_kind and not piece.alone:
             pieces[-1] = Piece(
                 last.text + piece.text, last.font, last.size, last.rise, last.width + piece.width, last.run
             )

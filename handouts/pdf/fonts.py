@@ -10,6 +10,7 @@ documents of a process.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -131,13 +132,23 @@ class Piece:
 
 @dataclass
 class TypeCase:
-    """The pieces one document uses, in the order of first use, each under its name in the page's resources."""
+    """The pieces one document uses, in the order of first use, each under its name in the page's resources.
+
+    The name says which piece it is, so that what was painted for one document may go into another. ``asked`` collects
+    what is asked for while something is painted that is to be kept; None at other times.
+    """
 
     names: dict[tuple[str, int], str] = field(default_factory=dict)
+    asked: dict[tuple[str, int], None] | None = None
 
     def name(self, font: str, alphabet: int) -> str:
         """The resource name of a piece."""
-        return self.names.setdefault((font, alphabet), f"F{len(self.names) + 1}")
+        if self.asked is not None:
+            self.asked[font, alphabet] = None
+        name = self.names.get((font, alphabet))
+        if name is None:
+            name = self.names[font, alphabet] = f"{_NOT_IN_A_NAME.sub('-', font)}.{alphabet}"
+        return name
 
 
 class SharedFont(TTFont):
@@ -161,6 +172,7 @@ class SharedFont(TTFont):
                 resources[name] = add_piece(document, font, alphabet, name)
 
 
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]")
 _CASES: WeakKeyDictionary[PDFDocument, TypeCase] = WeakKeyDictionary()
 
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.assets import prepare
+from benchmarks.pictures import load_largest
 from benchmarks.race import race
 from benchmarks.report import Findings, targets, write_report
 from benchmarks.whole import batch, cold_start, peer_batch
@@ -82,7 +83,7 @@ def measure(work: Path, chosen: argparse.Namespace) -> Findings:
     by_jobs = [
         batch(work, cache, sheets=most, combinations=8, jobs=jobs, what="formes kept", fresh=False) for jobs in (1, 2)
     ]
-    return Findings(chosen.day, warm, different, batches, cold, by_rows, by_combinations, by_jobs)
+    return Findings(chosen.day, warm, different, batches, cold, by_rows, by_combinations, by_jobs, load_largest(200))
 
 
 if __name__ == "__main__":

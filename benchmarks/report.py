@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.chart import Bar, bar_chart
 from benchmarks.measure import Run
+from benchmarks.pictures import Loading
 from benchmarks.race import Result
 from benchmarks.whole import Whole
 
@@ -27,6 +28,7 @@ class Findings:
     by_rows: Sequence[Whole]
     by_combinations: Sequence[Whole]
     by_jobs: Sequence[Whole]
+    pictures: Sequence[Loading]
 
 
 def write_report(findings: Findings, docs: Path) -> None:
@@ -113,6 +115,9 @@ def _page(findings: Findings) -> Iterator[str]:
     yield from _whole_table(findings.by_combinations)
     yield from ("", "With workers:", "")
     yield from _whole_table(findings.by_jobs)
+    yield from ("", "## Loading a picture", "", "The largest of each kind:", "")
+    yield from ("| kind | picture | KB on disk | ms |", "| --- | --- | ---: | ---: |")
+    yield from (f"| {one.kind} | {one.name} | {one.kilobytes:.0f} | {one.ms:.2f} |" for one in findings.pictures)
     yield from ("", "## Targets", "")
     yield from _targets(findings)
 
@@ -178,6 +183,7 @@ def targets(findings: Findings) -> list[Target]:
         Target(f"memory at {most.sheets:,} rows: MB", most.run.peak_mb, 150, False),
         Target("two workers: times one", one.run.seconds / two.run.seconds, 1.8, True),
         Target("size of a sheet: KB", warm["ours"].kilobytes, 150, False),
+        Target("the slowest picture to load: ms", max(one.ms for one in findings.pictures), 2, False),
         Target("size of a sheet: times WeasyPrint's", warm["ours"].kilobytes / warm[WEASYPRINT].kilobytes, 1, False),
     ]
 

@@ -183,16 +183,18 @@ class Workshop:
         """Words -> Layout -> Forme: the long way, which needs ReportLab and Jinja."""
         from handouts.page.write import cast_layout
 
-        words, layout = self.lay_out(standing, request)
+        words, layout = self.lay_out(standing, request, alone=True)
         return cast_layout(layout, personal, info=self.info(words.document_title, words.language, request.date))
 
-    def lay_out(self, standing: Standing, request: Request) -> tuple[Words, Layout]:
-        """Words -> Layout."""
+    def lay_out(self, standing: Standing, request: Request, *, alone: bool = False) -> tuple[Words, Layout]:
+        """Words -> Layout. alone: it will be the only one of its file."""
         from handouts.page.handout import lay_out_handout
 
-        plan = standing.plan
+        plan, pictures = standing.plan, self.pictures
         words = self.word(plan, request)
-        return words, lay_out_handout(words, standing.design, self.pictures, tier=plan.tier, regions=self.map_regions)
+        return words, lay_out_handout(
+            words, standing.design, pictures, tier=plan.tier, regions=self.map_regions, alone=alone
+        )
 
     @cached_property
     def stamp(self) -> bytes:
@@ -222,7 +224,7 @@ class Workshop:
         """The compiled pictures, each read when it is first wanted."""
         from handouts.pictures.compiled import PictureBook
 
-        return PictureBook(self.folders.compiled)
+        return PictureBook(self.folders.compiled, own=self.folders.own_images)
 
     @cached_property
     def map_regions(self) -> MapRegions:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from handouts.compose import Workshop
 from handouts.errors import InvalidData, UsageProblem, did_you_mean
 from handouts.plan import Plan
 from handouts.request import Request
+from handouts.words.model import Words
 
 FORMATS = {"pdf": "sheet.pdf", "diary": "diary.pdf", "text": "sheet.txt", "html": "sheet.html"}  # with a usual name
 
@@ -76,11 +79,16 @@ def _diary(workshop: Workshop, request: Request) -> Made:
     )
 
 
+def _word_without_pages(workshop: Workshop, plan: Plan, request: Request) -> Words:
+    """The words of a sheet that has no pages: like large print, they do not speak of the next one."""
+    return workshop.word(plan, structs.replace(request, variant="large"))
+
+
 def _text(workshop: Workshop, request: Request) -> Made:
     from handouts.plain.text import text_of
 
     plan = workshop.plan(request)
-    text = text_of(workshop.word(plan, request))
+    text = text_of(_word_without_pages(workshop, plan, request))
     return Made(text.encode(), "plain text", plan, plan.warnings)
 
 
@@ -89,7 +97,7 @@ def _html(workshop: Workshop, request: Request) -> Made:
     from handouts.words.fill import Phrases
 
     plan = workshop.plan(request)
-    words = workshop.word(plan, request)
+    words = _word_without_pages(workshop, plan, request)
     design = workshop.design(request.theme, request.paper, request.variant, plan.conditions)
     contents = workshop.library.contents
     skip = Phrases(contents.phrases, contents.language).words("html.skip")

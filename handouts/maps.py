@@ -175,7 +175,7 @@ class MapRegions:
 
 
 def read_regions(*layers: Path) -> MapRegions:
-    """Reads the files, ours first: an area, view, group or cover of a later one takes the place of the same one before it.
+    """Reads the files, ours first: an area, view, group or cover of a later one takes the place of one before it.
 
     Raises InvalidData naming file, line and field when something is wrong.
     """

@@ -8,27 +8,17 @@ aside is seen from here.
 from __future__ import annotations
 
 import pickle
-import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from concurrent import futures
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from handouts.batch.bench import Bench, Premises
-from handouts.batch.edition import edition
-from handouts.batch.run import Work
-from handouts.batch.store import Laid, Store
-from handouts.batch.work import Done, Order
-from handouts.compose import Sheet
+from handouts.batch.posting import Answer, Posting, asked
+from handouts.batch.store import Store
 from handouts.errors import HandoutsError, UsageProblem, did_you_mean
-from handouts.formes import program_stamp
-from handouts.plan import Plan
-from handouts.request import Request
-from handouts.resources import Folders
 
 if TYPE_CHECKING:
     import distributed
@@ -39,108 +29,11 @@ T = TypeVar("T")
 EXTRA = 'pip install "handouts[cluster]"'
 SCHEMES = ("tcp", "tls")
 CONNECTING = 30.0  # seconds until a scheduler has answered and a worker has come
-WITHOUT_WORKERS = 300.0  # seconds; clusters that grow with their work start from none
+WITHOUT_WORKERS = 300.0  # seconds; clusters that grow and shrink may have none for a while
 LOOK = 5.0  # seconds between two looks at whether there are any
-_PROBE = b"a worker was here\n"
 _SAME = "install the same version on every computer, the clinic's folder under the same path, and restart the workers"
 
-# A page is set by one thread at a time; other threads of the worker put their sheets aside meanwhile.
-_setting = threading.Lock()
-
-
-class OtherEdition(BrokenExecutor):
-    """A worker that would make other sheets than we do."""
-
-
-@dataclass(frozen=True)
-class Posting:
-    """The premises as a worker elsewhere needs them. ``edition`` is the digest of what its sheets must be made of."""
-
-    premises: Premises
-    edition: str
-    advise: bool
-
-    def compose(self, request: Request) -> Sheet:
-        """The sheet, made in that worker's own workshop."""
-        with _setting:
-            return _bench(self).compose(request)
-
-    def plan(self, request: Request) -> Plan:
-        """The plan, made in that worker's own workshop."""
-        with _setting:
-            return _bench(self).plan(request)
-
-    def settle(self) -> None:
-        """Open the workshop. Raises OtherEdition, or HandoutsError where the library cannot be read."""
-        with _setting:
-            _bench(self)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """Work that a worker does only once it knows that its sheets will be the same as ours."""
-
-    posting: Posting
-    work: Work
-
-    def __call__(self, orders: Sequence[Order]) -> Done:
-        """Raises OtherEdition."""
-        self.posting.settle()
-        return self.work(orders)
-
-
-# Workers live longer than a batch. What is opened for one edition must not serve the next.
-@lru_cache(maxsize=1)
-def _bench(posting: Posting) -> Bench:
-    at = posting.premises
-    # Our own templates and pictures may lie elsewhere on that computer.
-    folders = Folders.find(at.clinic.folder)
-    loaded = _program()
-    same = edition(at.clinic, at.region, folders, advise=posting.advise) == posting.edition
-    if not same or loaded != program_stamp():
-        raise OtherEdition("this worker has another edition")
-    return Bench(replace(at, folders=folders, cache=_scratch()))
-
-
-@lru_cache(maxsize=1)
-def _program() -> bytes:
-    """The program as it was when this process began to use it: what has been loaded stays as it was then."""
-    return program_stamp()
-
-
-def _scratch() -> Path:
-    """A folder that lives as long as the worker, for the packed library and formes."""
-    from distributed import get_worker
-
-    try:
-        return Path(get_worker().local_directory) / "handouts"
-    except (ValueError, AttributeError):
-        return Path(tempfile.mkdtemp(prefix="handouts-"))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a worker says when it is asked: what it put aside, or what is wrong."""
-
-    laid: Laid | None = None
-    trouble: str = ""
-
-
-def _asked(posting: Posting, store: Store | None) -> Answer:
-    """Asked of every worker. Errors come back in words: their classes may be unknown at the other end."""
-    try:
-        posting.settle()
-        laid = None
-        if store is not None:
-            laid = store.lay(_PROBE)
-            store.secure([laid])
-    except OtherEdition:
-        return Answer(trouble="has another edition of the program, the words, the pictures or the clinic's folder")
-    except HandoutsError as error:
-        return Answer(trouble=str(error))
-    except OSError as error:
-        return Answer(trouble=error.strerror or type(error).__name__)
-    return Answer(laid)
+_settling = threading.RLock()
 
 
 class _Call:
@@ -164,12 +57,10 @@ def _do(call: _Call) -> object:
 class Cluster:
     """The connection to a scheduler. Use as a context."""
 
-    def __init__(self, address: str, *, connecting: float = CONNECTING, without_workers: float = WITHOUT_WORKERS) -> None:
-        """Both in seconds. Raises UsageProblem for what is no address."""
+    def __init__(self, address: str) -> None:
+        """Raises UsageProblem for what is no address."""
         self.address = checked_address(address)
         self.trouble: HandoutsError | None = None
-        self._connecting = connecting
-        self._without_workers = without_workers
         self._client: distributed.Client | None = None
         self._posting: Posting | None = None
         self._store: Store | None = None
@@ -202,9 +93,9 @@ class Cluster:
         if client is None:
             raise self._silent()
         try:
-            answers: Mapping[str, Any] = client.run(_asked, posting, store, on_error="return")
+            answers: Mapping[str, Any] = client.run(asked, posting, store, on_error="return")
             # Rows pass through the scheduler, so it has to know their kind as well.
-            client.submit(_do, _Call(_nothing), pure=False).result(timeout=self._connecting)
+            client.submit(_do, _Call(_nothing), pure=False).result(timeout=CONNECTING)
         except Exception as error:
             hint = "install handouts where the scheduler and the workers are, the same version as here"
             raise UsageProblem(f"{self.address} cannot take our work ({type(error).__name__})", hint=hint) from error
@@ -222,7 +113,8 @@ class Cluster:
             except HandoutsError as error:
                 self.trouble = error
                 raise BrokenExecutor from error
-        assert self._client is not None
+        if self._client is None:
+            raise BrokenExecutor("not connected")
         self._given = _ClusterExecutor(self._client)
         return self._given
 
@@ -235,11 +127,11 @@ class Cluster:
             raise UsageProblem("what speaks to a cluster is not installed", hint=EXTRA) from error
         _hush()
         try:
-            self._client = distributed.Client(self.address, timeout=self._connecting, set_as_default=False)
+            self._client = distributed.Client(self.address, timeout=CONNECTING, set_as_default=False)
         except Exception as error:  # of the network, of certificates, of versions
             raise self._silent() from error
         try:
-            self._client.wait_for_workers(1, timeout=self._connecting)
+            self._client.wait_for_workers(1, timeout=CONNECTING)
         except Exception as error:
             self._disconnect()
             hint = f"start some: dask worker {self.address}"
@@ -256,7 +148,7 @@ class Cluster:
     def _disconnect(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            client.close(timeout=self._connecting)
+            client.close(timeout=CONNECTING)
 
     def _silent(self) -> UsageProblem:
         hint = "is 'dask scheduler' running there, and may this computer reach it?"
@@ -280,7 +172,7 @@ class Cluster:
         alone = 0.0
         while not self._closed.wait(LOOK):
             alone = 0.0 if self.workers() else alone + LOOK
-            if alone >= self._without_workers and self._given is not None:
+            if alone >= WITHOUT_WORKERS and self._given is not None:
                 self._given.give_up()
                 alone = 0.0
 
@@ -316,8 +208,7 @@ class _ClusterExecutor(Executor):
             for future in tuple(self._waiting):
                 future.cancel()
         if wait:
-            for future in tuple(self._waiting):
-                future.exception()
+            futures.wait(tuple(self._waiting))
 
     def give_up(self) -> None:
         """Nobody is left to answer."""
@@ -333,7 +224,7 @@ def _let_go(inner: Future[Any], outer: Future[Any]) -> None:
 def _hand_on(outer: Future[Any], inner: Future[Any]) -> None:
     """The outcome of Dask's future, in the terms of a pool."""
     from distributed import KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     if inner.cancelled():
         _settle(outer, error=BrokenExecutor("the scheduler was lost"))
@@ -348,12 +239,13 @@ def _hand_on(outer: Future[Any], inner: Future[Any]) -> None:
 
 
 def _settle(outer: Future[Any], *, result: Any = None, error: BaseException | None = None) -> None:
-    if outer.done() or not outer.set_running_or_notify_cancel():
-        return
-    if error is not None:
-        outer.set_exception(error)
-    else:
-        outer.set_result(result)
+    with _settling:  # a watcher and an answer may come at the same moment
+        if outer.done() or not outer.set_running_or_notify_cancel():
+            return
+        if error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(result)
 
 
 def checked_address(text: str) -> str:

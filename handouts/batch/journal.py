@@ -7,25 +7,21 @@ line that was torn by a power cut, or damaged, is passed over. No client's name 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from handouts.batch.scroll import FileScroll, Scroll
 from handouts.batch.store import found_at
 from handouts.batch.telling import RowProblem
 from handouts.batch.work import Fault, Outcome, Status
-from handouts.errors import CannotWrite, Where
-from handouts.output import cannot_write, write_pieces
+from handouts.errors import CannotWrite
 from handouts.safety import Decision
 
 JOURNAL = "journal.jsonl"
-_ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _MANY = 1_000  # lines that may be out of date before the journal is written anew
 
 
@@ -157,26 +153,25 @@ class Ledger:
 class Journal:
     """The journal of one folder, open for adding. Use as a context."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read what is there, and write it anew where much of it is out of date. Raises CannotWrite."""
-        self._path = folder / JOURNAL
-        self.ledger, lines, whole = _read(self._path)
-        if lines > 2 * _live(self.ledger) + _MANY:
-            text = (_ENCODER.encode(line) + b"\n" for line in self.ledger.lines())
-            write_pieces(self._path, text, force=True)
+    def __init__(self, where: Path | Scroll) -> None:
+        """``where``: a folder, or what it is written on.
+
+        Read what is there, and write it anew where much of it is out of date. Raises CannotWrite.
+        """
+        self._scroll = FileScroll(where / JOURNAL) if isinstance(where, Path) else where
+        self.ledger, lines, whole = _read(self._scroll)
+        if lines > 2 * _live(self.ledger) + _MANY or self._scroll.crowded():
+            self._scroll.rewrite(_ENCODER.encode(line) + b"\n" for line in self.ledger.lines())
             whole = True
         self._pending: list[bytes] = [] if whole else [b"\n"]
         self._known = set(self.ledger.remarks)
-        try:
-            self._handle = os.open(self._path, _ADD, 0o666)
-        except OSError as error:
-            raise cannot_write(self._path, error) from error
+        self._scroll.begin()
 
     def __enter__(self) -> Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._handle)
+        self._scroll.close()
 
     def note(self, line: Line) -> None:
         """One line, kept in mind until :meth:`commit`."""
@@ -217,20 +212,11 @@ class Journal:
         data = b"".join(self._pending)
         self._pending = []
         try:
-            before = os.fstat(self._handle).st_size
-            try:
-                written = memoryview(data)
-                while written:
-                    written = written[os.write(self._handle, written) :]
-                os.fsync(self._handle)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.ftruncate(self._handle, before)
-                self._pending = [b"\n"]  # in case a torn line stays
-                self._known = set(self.ledger.remarks)
-                raise
-        except OSError as error:
-            raise cannot_write(self._path, error) from error
+            self._scroll.add(data)
+        except CannotWrite:
+            self._pending = [b"\n"]  # in case a torn line stays
+            self._known = set(self.ledger.remarks)
+            raise
 
     def may_replace(self, path: Path) -> bool:
         """Whether a file is not there, or is ours and as we left it."""
@@ -246,13 +232,8 @@ class Journal:
             self.note(line)
 
     def check_there(self) -> None:
-        """Raises CannotWrite where the file has gone or is another: what is written then reaches nobody."""
-        try:
-            there = os.path.samestat(os.stat(self._path), os.fstat(self._handle))
-        except OSError as error:
-            raise cannot_write(self._path, error) from error
-        if not there:
-            raise cannot_write(self._path, FileNotFoundError("another file has its name"))
+        """Raises CannotWrite where what is written now reaches nobody."""
+        self._scroll.check_there()
 
     def _remarks_of(self, outcome: Outcome) -> str:
         if not (outcome.warnings or outcome.decisions):
@@ -269,23 +250,16 @@ def _live(ledger: Ledger) -> int:
     return len(ledger.sheets) + len(ledger.bad) + len(ledger.remarks)
 
 
-def _read(path: Path) -> tuple[Ledger, int, bool]:
-    """What the file comes to, how many lines it has, and whether its last line is whole."""
+def _read(scroll: Scroll) -> tuple[Ledger, int, bool]:
+    """What was written comes to, how many lines it has, and whether the last line is whole."""
     ledger, lines, whole = Ledger(), 0, True
-    try:
-        with open(path, "rb") as file:
-            for text in io.BufferedReader(file.raw, 1 << 20):
-                lines += 1
-                whole = text.endswith(b"\n")
-                if not text.strip():
-                    continue
-                try:
-                    ledger.take(_DECODER.decode(text))
-                except (msgspec.DecodeError, UnicodeDecodeError):
-                    ledger.damaged += 1
-    except FileNotFoundError:
-        return ledger, 0, True
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise CannotWrite(message, where=Where(file=str(path)), hint="check the folder's rights") from error
+    for text in scroll.lines():
+        lines += 1
+        whole = text.endswith(b"\n")
+        if not text.strip():
+            continue
+        try:
+            ledger.take(_DECODER.decode(text))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            ledger.damaged += 1
     return ledger, lines, whole

@@ -97,6 +97,12 @@ class RemoteFolder:
             raise self._trouble(error) from error
         return _found(told)
 
+    def move(self, old: str, new: str) -> None:
+        """One file of any name to another name."""
+        self._do(self._rename, old, new)
+        if not self._renames:
+            self._do(self._files.rm_file, self._path(old))
+
     def upload(self, path: str, name: str) -> None:
         """A file of this computer, of any size."""
         self._do(self._files.put_file, path, self._path(name))
@@ -123,12 +129,28 @@ class RemoteFolder:
         return self._each(lambda name: bytes(self._files.cat_file(self._path(name))), names)
 
     def rename_all(self, names: Mapping[str, str]) -> None:
-        """Old names to new ones; each new name belongs to the old bytes or to the new, at any moment."""
+        """Old names to new ones; each new name belongs to the old bytes or to the new, at any moment.
+
+        The old names are ours: none holds a pattern such as [a-z].
+        """
         self._each(lambda old: self._rename(old, names[old]), names)
+        if not self._renames:
+            self.remove_all(names)
 
     def remove_all(self, names: Iterable[str]) -> None:
-        """What is not there needs no removing."""
-        self._each(self._remove, names)
+        """What is not there needs no removing. The names are ours: none holds a pattern."""
+        paths = [self._path(name) for name in names]
+        if self._keeps_objects:
+            if paths:
+                self._do(self._files.rm, paths)  # a thousand in one request, where the place can do that
+            return
+        for path in paths:
+            try:
+                self._files.rm_file(path)
+            except FileNotFoundError:
+                continue
+            except Exception as error:
+                raise self._trouble(error) from error
 
     # ------------------------------------------------------------ how
 
@@ -175,13 +197,6 @@ class RemoteFolder:
             self._files.mv(self._path(old), self._path(new))
         else:
             self._files.cp_file(self._path(old), self._path(new))
-            self._remove(old)
-
-    def _remove(self, name: str) -> None:
-        try:
-            self._files.rm_file(self._path(name))
-        except FileNotFoundError:
-            return
 
     def _do(self, call: Callable[..., object], *given: object, **named: object) -> None:
         try:

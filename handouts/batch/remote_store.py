@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import os
 import platform
+import re
 from collections.abc import Iterator, Sequence
 
 from handouts.batch.remote import RemoteFolder
@@ -20,6 +21,7 @@ from handouts.errors import CannotWrite, Where
 _PARTS = f"{OWN_FOLDER}/parts"
 _TRASH = f"{OWN_FOLDER}/trash"
 _counted = itertools.count(1)
+_HERE = re.sub(r"[^\w.-]", "-", platform.node())
 
 
 class RemoteStore:
@@ -35,8 +37,8 @@ class RemoteStore:
         return RemoteStore, (self.remote,)
 
     def open(self) -> None:
-        """Make what folders there have to be, and look the place over: a million files one by one would take hours."""
-        self.remote.open("", OWN_FOLDER, _PARTS, _TRASH)
+        """Make what folders there have to be, and list what is there: a million files one by one would take hours."""
+        self.remote.open("", _PARTS, _TRASH)
         self._listed = self.remote.files()
 
     def sweep(self) -> int:
@@ -48,7 +50,7 @@ class RemoteStore:
     def lay(self, data: bytes) -> Laid:
         """Held in memory until :meth:`secure`. The stamp is the MD5, as most places mark an object of one piece."""
         mark = hashlib.md5(data, usedforsecurity=False).hexdigest()
-        part = f"{mark}-{platform.node()}-{os.getpid()}-{next(_counted)}"  # two rows may have the same sheet
+        part = f"{mark}-{_HERE}-{os.getpid()}-{next(_counted)}"  # two rows may have the same sheet
         self._unsent[part] = data
         return Laid(part, Found(len(data), mark))
 
@@ -90,7 +92,8 @@ class RemoteStore:
         """The whole file."""
         data = self.remote.get(name)
         if data is None:
-            raise CannotWrite("cannot be read", where=Where(file=f"{self.remote.url}/{name}"), hint="is it still there?")
+            place = Where(file=f"{self.remote.url}/{name}")
+            raise CannotWrite("cannot be read", where=place, hint="is it still there?")
         return data
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -105,6 +108,6 @@ class RemoteStore:
             number += 1
             target = f"{_TRASH}/{stem}-{number}{dot}{suffix}"
         if self.remote.find(name):
-            self.remote.rename_all({name: target})
+            self.remote.move(name, target)
         if self._listed is not None:
             self._listed.pop(name, None)

@@ -57,7 +57,7 @@ def run_batch(
     ``stop`` is asked between parcels: what is under way is finished and noted, nothing new is begun. An error
     of the table (HandoutsError out of ``rows``) is raised after everything before it has been noted. Where a worker
     dies, an executor is opened anew and its rows are tried again one by one: a row that kills its worker twice fails
-    alone.
+    alone. Where none can be opened (BrokenExecutor), the run is lost.
     """
     run = _Run(open_executor, work, note, jobs, stop)
     try:
@@ -174,7 +174,10 @@ class _Run:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._losses += 1
         if not self._lost:
-            self._executor = self._open()
+            try:
+                self._executor = self._open()
+            except BrokenExecutor:
+                self._losses = MOST_LOSSES + 1  # nobody is left to open one with
 
 
 def _is_lost(parcel: _Parcel) -> bool:

@@ -55,6 +55,9 @@ class Store(Protocol):
     def secure(self, laid: Sequence[Laid]) -> None:
         """Have what is laid aside outlast a power cut. Called once for several, which is quicker."""
 
+    def holds(self, laid: Laid) -> bool:
+        """Whether what was laid aside, perhaps by another computer, is seen from here."""
+
     def publish(self, laid: Laid, name: str) -> None:
         """Give what is laid aside its name, in place of what had it before."""
 
@@ -126,6 +129,10 @@ class FolderStore:
             sync_files([self._part(one) for one in laid])
         except OSError as error:
             raise self._trouble(error) from error
+
+    def holds(self, laid: Laid) -> bool:
+        """By one look at the folder."""
+        return found_at(self._part(laid)) is not None
 
     def publish(self, laid: Laid, name: str) -> None:
         """Rename; what had the name before is gone only once the new one has it."""

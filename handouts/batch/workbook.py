@@ -29,7 +29,7 @@ def open_workbook(stream: BinaryIO, name: str, sheet: str | None = None) -> Tabl
     try:
         import python_calamine
     except ImportError as error:
-        hint = 'pip install "handouts[xlsx]", or save the table as \'CSV UTF-8\''
+        hint = "pip install \"handouts[xlsx]\", or save the table as 'CSV UTF-8'"
         raise UsageProblem(f"{name} is a workbook, and what reads one is not installed", hint=hint) from error
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))

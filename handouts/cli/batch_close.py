@@ -13,9 +13,10 @@ from handouts.batch.columns import folded
 from handouts.batch.journal import Gone, Journal
 from handouts.batch.manifest import Manifest
 from handouts.batch.orders import OrderDesk
+from handouts.batch.place import Place
 from handouts.batch.print_run import Binding, PrintRun
 from handouts.batch.rejected import RejectedRows
-from handouts.batch.store import FolderStore
+from handouts.batch.store import OWN_FOLDER
 from handouts.batch.table import Row
 from handouts.batch.work import Outcome
 from handouts.batch.zip_file import write_zip
@@ -47,7 +48,7 @@ class Closing:
         options: dict[str, Any],
         desk: OrderDesk,
         table: Path,
-        store: FolderStore,
+        place: Place,
         journal: Journal,
         report: Report,
     ) -> None:
@@ -55,7 +56,8 @@ class Closing:
         self._options = options
         self._desk = desk
         self._table = table
-        self._store = store
+        self._store = place.store
+        self._refuge = place.refuge
         self._journal = journal
         self._report = report
         self._order_place = order_column(options["order_by"], desk.table.headings)
@@ -63,10 +65,11 @@ class Closing:
         for path in filter(None, (options["zip_file"], options["merged"])):
             self._check_ours(Path(path))
         with ExitStack() as opened:
-            self._manifest = opened.enter_context(Manifest(store.folder, ours=ours))
-            self._rejected = opened.enter_context(RejectedRows(desk.table, desk.columns, store.own))
+            aside = place.desk / OWN_FOLDER
+            self._manifest = opened.enter_context(Manifest(place.desk, ours=ours))
+            self._rejected = opened.enter_context(RejectedRows(desk.table, desk.columns, aside))
             binding = self._binding()
-            self._print_run = opened.enter_context(PrintRun(binding, store.own)) if binding else None
+            self._print_run = opened.enter_context(PrintRun(binding, aside)) if binding else None
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Closing:
@@ -131,13 +134,13 @@ class Closing:
             raise CannotWrite("is there already", where=Where(file=str(path)), hint="use --force to replace it")
 
     def _write_rejected(self, *, through: bool) -> Path | None:
-        """Beside the table, or in the output folder where that is not ours to write in."""
+        """Beside the table, or, where that is not ours to write in, where the place has its refuge."""
         try:
             return self._rejected.write(self._table, self._journal, through=through)
         except CannotWrite:
-            if self._table.parent == self._store.folder:
+            if self._table.parent == self._refuge:
                 raise
-            return self._rejected.write(self._store.folder / self._table.name, self._journal, through=through)
+            return self._rejected.write(self._refuge / self._table.name, self._journal, through=through)
 
 
 def _as_made(request: Request, outcome: Outcome) -> Request:

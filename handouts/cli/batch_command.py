@@ -6,9 +6,9 @@ import datetime as dt
 import signal
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -18,6 +18,7 @@ from handouts.errors import InvalidData, UsageProblem, Where
 from handouts.request import TIERS
 
 if TYPE_CHECKING:
+    from handouts.batch.place import Place
     from handouts.batch.work import Compose
     from handouts.cli.journey import Journey
 
@@ -30,6 +31,7 @@ Examples:
   handouts batch export.csv --map "Client Name=name" --map "Pain=areas" -o sheets/ --jobs 2
   some-program | handouts batch - -o sheets/ --name "{row:04}-{areas}"
   handouts batch clients.rejected.csv -o sheets/
+  handouts batch clients.csv -o s3://bucket/friday --cluster tcp://scheduler:8786
 
 \b
 The table is a CSV file, JSON lines or a workbook; only the column 'areas' (or 'programme') must be there:
@@ -45,7 +47,7 @@ what is missing or has changed, whatever stopped it before.
 
 @click.command("batch", help=EXAMPLES)
 @click.argument("table", metavar="TABLE")
-@click.option("-o", "--output", metavar="FOLDER", help="Where the sheets go; made if it is not there.")
+@click.option("-o", "--output", metavar="FOLDER", help="Where the sheets go: a folder, or a URL (s3://bucket/folder).")
 @click.option("--sheet", metavar="NAME", help="Which sheet of a workbook, where it has several.")
 @click.option("--check", is_flag=True, help="Read and plan every row, and make nothing.")
 @click.option("--fresh", is_flag=True, help="Make every sheet anew, also those that are unchanged.")
@@ -63,6 +65,7 @@ what is missing or has changed, whatever stopped it before.
     metavar="N",
     help="How many processes work at once.",
 )
+@click.option("--cluster", metavar="ADDRESS", help="Have the workers of a Dask cluster do it: tcp://scheduler:8786.")
 @click.option(
     "--map",
     "maps",
@@ -114,19 +117,19 @@ def make_batch(options: dict[str, Any], compose: Compose | None = None) -> int:
 
     begun = time.monotonic()
     maps = read_maps(options["maps"])
-    folder = _folder(options)
+    place = _place(options)
     flags = {key: value for key, value in options.items() if value not in (None, "", (), False)}
     journey = Journey.begin(flags, today=dt.date.today())
     for note in journey.notes:
         click.echo(f"handouts: {note}", err=True)
     _check_settings(journey)
     with _opened(options["table"]) as (stream, name), Interruption() as stop:
-        batch = Batch(journey, options, folder, stop, begun)
+        batch = Batch(journey, options, place, stop, begun)
         batch.open_desk(stream, name, maps)
         return batch.run(compose)
 
 
-def _folder(options: dict[str, Any]) -> Path | None:
+def _place(options: dict[str, Any]) -> Place | None:
     """Where the sheets go; None where nothing is to be made."""
     output = options["output"]
     if options["check"]:
@@ -135,7 +138,10 @@ def _folder(options: dict[str, Any]) -> Path | None:
         raise UsageProblem("where should the sheets go?", hint="use -o sheets/, or --check to make none")
     if output == "-":
         raise UsageProblem("a batch makes many files", hint="give a folder: -o sheets/")
-    return Path(output)
+    from handouts.batch.place import place_at
+
+    jobs, cluster = options["jobs"], bool(options["cluster"])
+    return place_at(output, uuid.uuid4().hex, jobs=jobs, cluster=cluster, force=options["force"])
 
 
 def _check_settings(journey: Journey) -> None:

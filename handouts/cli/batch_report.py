@@ -93,7 +93,7 @@ class Tally:
     """How many rows ended how, and what else was done in the folder."""
 
     table: str
-    folder: Path | None
+    folder: Path | str | None
     count: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     warned: int = 0
@@ -157,7 +157,7 @@ class Tally:
         if count["left"]:
             parts.append(f"{_counted(count['left'], 'row')} left alone")
         text = f"{', '.join(parts)}, in {seconds:.1f} s ({self._rate(seconds):.1f} a second)"
-        return f"{text}; see {self.folder / MANIFEST} and {DECISIONS}" if self.folder else text
+        return f"{text}; see {self.folder}/{MANIFEST} and {DECISIONS}" if self.folder else text
 
     def notes(self) -> list[str]:
         """What a person should know besides."""
@@ -217,9 +217,7 @@ class Report:
     def started(self, jobs: int) -> None:
         """Before the first row."""
         folder = str(self.tally.folder) if self.tally.folder else None
-        self.events.tell(
-            {"event": "started", "version": 1, "table": self.tally.table, "folder": folder, "jobs": jobs}
-        )
+        self.events.tell({"event": "started", "version": 1, "table": self.tally.table, "folder": folder, "jobs": jobs})
 
     def row(self, outcome: Outcome) -> None:
         """One row, once it is true for good."""

@@ -51,6 +51,7 @@ def check_all(door: Door, language: str, *, today: dt.date, overlay_only: bool) 
         looks = [one for one in looks if is_inside(one.file, overlay)]
     found += looks
     if checked.library is not None:
+        found += _own_pictures(folders, checked.library)
         found += _on_trial(checked.library, folders, clinic, overlay)
     return sorted(set(found)), list(checked.notes)
 
@@ -109,13 +110,25 @@ def _looks(folders: Folders) -> list[Finding]:
     for path in folders.records("themes"):
         try:
             theme = read_theme(path)
-            colours = make_design(theme, papers[0], "standard", Branding(name="")).colours
+            colours = make_design(theme, papers[0], "standard", Branding()).colours
         except HandoutsError as problem:
             found += from_problem(problem, "theme")
             continue
         roles: Mapping[str, Any] = msgspec.structs.asdict(colours)
         found += check_contrast(Document(path), roles, colours.pain, contrast)
     return found
+
+
+def _own_pictures(folders: Folders, library: Library) -> list[Finding]:
+    """The clinic's own pictures that cannot be shown, and those of nothing there is."""
+    from handouts.pictures.own import check_own
+
+    return [
+        one
+        for images in folders.own_images
+        for problem in check_own(images, folders.compiled, exercises=frozenset(library.contents.exercises))
+        for one in from_problem(problem, "picture")
+    ]
 
 
 # ---------------------------------------------------------------- sheets on trial

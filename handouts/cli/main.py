@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "screen": "Ask the safety questions and write a request.",
     "make": "Make one sheet for one client.",
     "batch": "Make a sheet for every row of a table.",
-    "brochure": "Make a folded leaflet for the waiting room.",
+    "brochure": "Make a leaflet, booklet, poster or card for the waiting room.",
     "list": "List areas, exercises, conditions, techniques, themes or papers.",
     "show": "Show everything known about one of them.",
     "check": "Check a content folder, with file, line and remedy.",

@@ -51,9 +51,7 @@ Examples:
 @click.option("--date", metavar="DATE", help="Date of the visit, such as 2026-03-12 (else today).")
 @click.option("--next-visit", metavar="DATE", help="Date of the next visit.")
 @click.option("--advice-sheet", is_flag=True, default=None, help="A sheet with the advice alone.")
-@click.option(
-    "--map-names", metavar="KIND", help="Names beside the body map of a long sheet: everyday or latin words."
-)
+@click.option("--map-names", metavar="KIND", help="Names beside the body map of a long sheet: everyday or latin words.")
 @click.option("--request", "request_file", metavar="FILE", help="Read a stored request (YAML); options override it.")
 @click.option("--save-request", metavar="FILE", help="Store the request (YAML) to make the sheet again.")
 @click.option(
@@ -164,7 +162,7 @@ def _print_plan(journey: Journey, request: Request, as_json: bool) -> None:
 
 
 def _write(journey: Journey, request: Request, options: dict[str, Any], password: str | None) -> None:
-    from handouts.cli.report import caution_lines, decision_lines
+    from handouts.cli.report import caution_lines, decision_lines, warning_lines
     from handouts.cli.target import deliver
     from handouts.formats import make
 
@@ -173,7 +171,7 @@ def _write(journey: Journey, request: Request, options: dict[str, Any], password
         click.echo(f"handouts: note for the therapist: {caution}", err=True)
     for line in decision_lines(sheet.plan.decisions):
         click.echo(f"handouts: {line}", err=True)
-    for warning in sheet.warnings:
+    for warning in warning_lines(sheet.warnings):
         click.echo(f"handouts: warning: {warning}", err=True)
     ready = {"force": options["force"], "open_file": options["open_file"]}
     deliver(sheet.data, options["output"], sheet.told, password=password, **ready)

@@ -12,6 +12,7 @@ from handouts.plan import Plan
 from handouts.safety import Decision
 
 VERBS = {"drop": "left out", "modify": "easier form", "limit": "limited", "refuse": "refused", "keep": "chosen"}
+NO_ROOM = "left out for room: "
 
 
 def plan_as_json(plan: Plan, contents: Contents) -> dict[str, Any]:
@@ -72,9 +73,21 @@ def _dose(dose: object) -> dict[str, Any]:
 
 
 def decision_lines(decisions: tuple[Decision, ...]) -> Iterator[str]:
-    """One line a decision, for the therapist."""
+    """One line for what was decided alike, for the therapist: twelve exercises left out for one reason are one line."""
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
     for d in decisions:
-        yield f"{d.kind} {d.id}: {VERBS[d.action]} because of {d.because}: {d.reason}"
+        alike.setdefault((d.kind, d.action, d.because, d.reason), []).append(d.id)
+    for (kind, action, because, reason), ids in alike.items():
+        what = kind if ids == [kind] else f"{kind}{'s' if len(ids) > 1 else ''} {', '.join(ids)}"
+        yield f"{what}: {VERBS[action]} because of {because}: {reason}"
+
+
+def warning_lines(warnings: tuple[str, ...]) -> Iterator[str]:
+    """The warnings, with what was left out for room in one line, and what to do about it."""
+    left_out = [line.removeprefix(NO_ROOM) for line in warnings if line.startswith(NO_ROOM)]
+    yield from (line for line in warnings if not line.startswith(NO_ROOM))
+    if left_out:
+        yield f"{NO_ROOM}{'; '.join(left_out)} (fewer exercises or areas, or --tier full, keep more)"
 
 
 def caution_lines(plan: Plan, contents: Contents) -> Iterator[str]:

@@ -63,7 +63,9 @@ def command(id_: str, as_json: bool, picture: str | None, mono: bool, force: boo
         from handouts.page.preview import picture_as_png
         from handouts.pictures.compiled import PictureBook
 
-        png = picture_as_png(PictureBook(door.folders().compiled).get("exercise", drawn.picture or drawn.id), mono=mono)
+        folders = door.folders()
+        book = PictureBook(folders.compiled, own=folders.own_images)
+        png = picture_as_png(book.get("exercise", drawn.picture or drawn.id), mono=mono)
         write_file(Path(picture), png, force=force)
 
 

@@ -112,7 +112,17 @@ class Library:
         pointer = self._pointers.get(folded(word))
         if pointer:
             raise InvalidData(f"'{word}' is not a pain area", where=where, hint=pointer.say)
-        raise InvalidData(f"unknown area '{word}'", where=where, hint=self._hint(word, self._area_names, "areas"))
+        hint = self._sided_hint(word) or self._hint(word, self._area_names, "areas")
+        raise InvalidData(f"unknown area '{word}'", where=where, hint=hint)
+
+    def _sided_hint(self, word: str) -> str | None:
+        """For "left hip" or "hip (left)": how an area and its side are written. None where no side is named."""
+        parts = folded(re.sub(r"[(),.]", " ", word)).strip("-").split("-")
+        for side in ("left", "right", "both"):
+            found = self._area_names.get("-".join(part for part in parts if part != side))
+            if side in parts and found:
+                return f"write it as {found.word}:{side}"
+        return None
 
     @cached_property
     def _pointers(self) -> Mapping[str, m.Pointer]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, partial
 
-from handouts.design import Design
 from handouts.page.blocks import cards, cards_heading, foot, practice, sections
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.cards import CardShape
@@ -14,7 +13,7 @@ from handouts.page.front import BETWEEN, in_a_row
 from handouts.page.furniture import hairline, running_line
 from handouts.page.layout import SIDE, Placed, content_end, measure
 from handouts.page.styles import MM
-from handouts.words.model import Card, Exercises, Paragraph, Section, Words, plain
+from handouts.words.model import Exercises, Link, Paragraph, Section, Words, plain
 
 TOP = 14 * MM
 CARD_GAP = 5 * MM
@@ -26,8 +25,6 @@ ROWS = (6.8 * MM, 6.0 * MM)  # of the diary
 
 
 WIDE = CardShape("wide")
-MOST_HEIGHTS = 4096
-_HEIGHTS: dict[tuple[Card, CardShape, float, Design], float] = {}  # of cards
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ class BackPage:
         self._exercises = exercises
         self._setting = setting
         self._width = measure(setting.design)
-        self._made: dict[str, Block] = {}
+        self._made: dict[Hashable, Block] = {}
         self._card_rows: dict[tuple[CardShape, int, float], tuple[list[Placed], float]] = {}
         self._lowers: dict[int, tuple[list[Placed], float]] = {}
         self._rooms: dict[tuple[object, ...], float] = {}
@@ -125,13 +122,15 @@ class BackPage:
         diary, scale = words.diary, words.pain_scale
         if diary and plan.diary:
             height = plan.row_height
-            block = self._once(f"diary {height}", lambda: practice.diary(diary, setting, width, height))
+            block = setting.stocked(
+                "diary", diary, (width, height), lambda: practice.diary(diary, setting, width, height)
+            )
             placed.append(Placed(block, SIDE, y))
             y += block.height + 3.4 * MM + gap
         elif diary:
             dropped.append(f"left out for room: {plain(diary.heading)}")
         if scale and plan.pain_scale:
-            block = self._once("scale", lambda: practice.pain_scale(scale, setting, width))
+            block = setting.stocked("scale", scale, (width,), lambda: practice.pain_scale(scale, setting, width))
             placed.append(Placed(block, SIDE, y))
             y += block.height + 3 * MM + gap
         elif scale:
@@ -161,23 +160,20 @@ class BackPage:
         diary, scale = words.diary, words.pain_scale
         if diary and plan.diary:
             height = plan.row_height
-            block = self._once(f"diary {height}", lambda: practice.diary(diary, setting, width, height))
+            block = setting.stocked(
+                "diary", diary, (width, height), lambda: practice.diary(diary, setting, width, height)
+            )
             y += block.height + 3.4 * MM
         if scale and plan.pain_scale:
-            y += self._once("scale", lambda: practice.pain_scale(scale, setting, width)).height + 3 * MM
+            block = setting.stocked("scale", scale, (width,), lambda: practice.pain_scale(scale, setting, width))
+            y += block.height + 3 * MM
         _, lower = self._lower(plan.writing_lines)
         return content_end(setting.design) - lower - y
 
     def _card_height(self, number: int, shape: CardShape, width: float) -> float:
-        """The height of a card, reckoned once for all the sheets of a process: the search asks for many shapes that no
-        sheet is made with."""
-        key = (self._exercises.cards[number], shape, width, self._setting.design)
-        found = _HEIGHTS.get(key)
-        if found is None:
-            if len(_HEIGHTS) >= MOST_HEIGHTS:
-                _HEIGHTS.clear()
-            found = _HEIGHTS[key] = self._card(number, shape, width).height
-        return found
+        """The height of a card: the search asks for many shapes that no sheet is made with."""
+        words, setting = self._exercises.cards[number], self._setting
+        return setting.height("card", words, (shape, width), lambda: self._card_to_measure(number, shape, width))
 
     def _cards(self, plan: BackPlan, gap: float) -> tuple[list[Placed], float]:
         """The heading and the cards; and the y of what comes after."""
@@ -205,18 +201,19 @@ class BackPage:
                 y += CARD_GAP + gap
         return placed, y + CARD_GAP + 0.4 * MM + gap
 
-    @property
+    @cached_property
     def _heading(self) -> Block:
         line = running_line(self._words)
-        return self._once(
-            "heading", lambda: cards_heading.exercises_heading(self._exercises, self._setting, self._width, line)
-        )
+        return cards_heading.exercises_heading(self._exercises, self._setting, self._width, line)
 
     def _card(self, number: int, shape: CardShape, width: float) -> Block:
-        return self._once(
-            f"card {number} {shape}",
-            lambda: cards.card(self._exercises.cards[number], shape, self._setting, width),
-        )
+        words, setting = self._exercises.cards[number], self._setting
+        rest = (shape, width, setting.cast.shows(words.picture))
+        return setting.stocked("card", words, rest, lambda: self._card_to_measure(number, shape, width))
+
+    def _card_to_measure(self, number: int, shape: CardShape, width: float) -> Block:
+        words, setting = self._exercises.cards[number], self._setting
+        return self._once((number, shape, width), lambda: cards.card(words, shape, setting, width))
 
     def _lower(self, lines: int) -> tuple[list[Placed], float]:
         """Note, own words, next visit, link and small print, from y 0; and their height."""
@@ -233,14 +230,17 @@ class BackPage:
             placed.append(Placed(block, SIDE, y))
             y += block.height + 3 * MM
         link = words.link
-        code = self._once("link", lambda: foot.qr(link, setting, WIDEST_ADDRESS, QR_SIZE)) if link else None
+        code = qr_block(link, setting) if link else None
         writing = width - (code.width + ADDRESS_GAP if code else 0.0)
         questions = width - (QR_SIZE + QR_GAP if code else 0.0)
         code_top = y + 0.6 * MM
         teach_back, visit = words.teach_back, words.next_visit
         if teach_back and lines:
-            block = self._once(
-                f"own {lines}", lambda: practice.teach_back(teach_back, setting, questions, writing, lines)
+            block = setting.stocked(
+                "own words",
+                teach_back,
+                (questions, writing, lines),
+                lambda: practice.teach_back(teach_back, setting, questions, writing, lines),
             )
             placed.append(Placed(block, SIDE, y))
             y += block.height + 2.4 * MM
@@ -252,15 +252,21 @@ class BackPage:
         if code:
             placed.append(Placed(code, SIDE + width - code.width, code_top))
         small = writing if beside else width
-        block = self._once(f"small {small:.0f}", lambda: foot.sources(words.foot, setting, small))
+        block = setting.stocked("sources", words.foot, (small,), lambda: foot.sources(words.foot, setting, small))
         placed.append(Placed(block, SIDE, y))
         y += block.height
         return placed, max(y, code_top + code.height) if code else y
 
-    def _once(self, name: str, make: Callable[[], Block]) -> Block:
+    def _once(self, name: Hashable, make: Callable[[], Block]) -> Block:
         if name not in self._made:
             self._made[name] = make()
         return self._made[name]
+
+
+def qr_block(words: Link, setting: Setting) -> Block:
+    """The code that leads to more, with its address."""
+    make = partial(foot.qr, words, setting, WIDEST_ADDRESS, QR_SIZE)
+    return setting.stocked("link", words, (WIDEST_ADDRESS, QR_SIZE), make)
 
 
 def note_section(words: Words) -> Section:

@@ -5,9 +5,10 @@ It is fixed in order. When it is over, things give way in the order of ``front_p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from handouts.page.blocks import body_map, flags, head, sections
 from handouts.page.blocks.base import Block, Setting
@@ -24,6 +25,8 @@ COLUMN_GAP = 8 * MM
 COLUMN_STEP = 2.2 * MM
 BETWEEN = 4 * MM
 TIGHT = 3 * MM  # the same, where a millimetre saves a line
+CAUTION = "care"  # the pictogram of what to take care of
+ROUNDING = 0.02  # points; by half of it a row may begin above the end of the one before and its gap
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,21 @@ class FrontPlan:
     body_map: bool = True
     actions: int | None = None
     gap: float = BETWEEN
+
+    @cached_property
+    def opening(self) -> tuple[int | None, float]:
+        """What the place of the map hangs on."""
+        return self.actions, self.gap
+
+    @cached_property
+    def map_shown(self) -> float | None:
+        """The height of the map."""
+        return self.map_height if self.body_map else None
+
+    @cached_property
+    def column(self) -> tuple[object, ...]:
+        """What the height of the column beside the map hangs on."""
+        return self.technique_lines, self.techniques, self.cause_lines, self.claims, self.map_shown
 
 
 def front_plans(words: Words) -> tuple[FrontPlan, ...]:
@@ -158,17 +176,68 @@ class FrontPage:
         room = content_end(self._setting.design) - y
         return Front(tuple(placed), room, column_height, tuple(dropped))
 
+    def cheapest(
+        self,
+        plans: Sequence[FrontPlan],
+        rows: Sequence[Sequence[Block]],
+        aside: Sequence[Section],
+        slack: float,
+        below: float = math.inf,
+    ) -> FrontPlan | None:
+        """The first of the plans (which rise in cost) that fits and costs less than ``below``, found without placing
+        anything; None where there is none.
+
+        There may be a thousand, so a plan that is over by a plain sum is not looked at twice: rounding makes a page
+        shorter by ROUNDING at most. ``slack``: points that a page may be over.
+        """
+        heights = [max(block.height for block in row) for row in rows]
+        care = sum(heights)
+        end = content_end(self._setting.design) + slack
+        starts: dict[tuple[int | None, float], tuple[float, float]] = {}  # of the map, and the room below that
+        maps: dict[float | None, tuple[float, float]] = {}
+        columns: dict[tuple[object, ...], float] = {}
+        for plan in plans:
+            if plan.cost >= below:
+                break
+            start = starts.get(plan.opening)
+            if start is None:
+                y = self._above(plan.actions) + 2 * plan.gap
+                start = starts[plan.opening] = y, end - y - care - (plan.gap - ROUNDING) * len(heights)
+            beside = maps.get(plan.map_shown)
+            if beside is None:
+                beside = maps[plan.map_shown] = self._map_size(plan)
+            y, room = start
+            bottom, left = beside
+            if bottom > room:
+                continue
+            column = columns.get(plan.column)
+            if column is None:
+                column = columns[plan.column] = self._column_height(plan, self._width - left, tuple(aside))
+            if column <= room and self._end(y + max(bottom, column), plan.gap, heights) <= end:
+                return plan
+        return None
+
     def room(self, plan: FrontPlan, rows: Sequence[Sequence[Block]], aside: Sequence[Section] = ()) -> float:
         """The room that ``lay_out`` would leave, found without placing anything."""
-        y = self._above(plan.actions) + 2 * plan.gap
-        left = bottom = 0.0
-        if self._words.body_map and plan.body_map:
-            block = self._map(plan.map_height)
-            bottom, left = block.height, block.width + COLUMN_GAP
-        y += max(bottom, self._column_height(plan, self._width - left, tuple(aside)))
-        for row in rows:
-            y = rounded_up(y + plan.gap, HALF) + max(block.height for block in row)
-        return content_end(self._setting.design) - y
+        bottom, left = self._map_size(plan)
+        column = self._column_height(plan, self._width - left, tuple(aside))
+        y = self._above(plan.actions) + 2 * plan.gap + max(bottom, column)
+        heights = [max(block.height for block in row) for row in rows]
+        return content_end(self._setting.design) - self._end(y, plan.gap, heights)
+
+    def _map_size(self, plan: FrontPlan) -> tuple[float, float]:
+        """The height of the map, and where the column beside it begins; 0 without a map."""
+        if not (self._words.body_map and plan.body_map):
+            return 0.0, 0.0
+        block = self._map(plan.map_height)
+        return block.height, block.width + COLUMN_GAP
+
+    @staticmethod
+    def _end(y: float, gap: float, heights: Sequence[float]) -> float:
+        """Where rows of these heights end that begin under y."""
+        for height in heights:
+            y = rounded_up(y + gap, HALF) + height
+        return y
 
     def _above(self, actions: int | None) -> float:
         """Where map and column begin, without the gaps that a plan sets."""
@@ -191,9 +260,9 @@ class FrontPage:
             words, setting, width = self._words, self._setting, self._width
             short = replace(words.in_short, actions=words.in_short.actions[:actions])
             self._heads[actions] = (
-                head.band(words.band, setting, width),
+                setting.stocked("band", words.band, (width,), lambda: head.band(words.band, setting, width)),
                 head.title(words.title, setting, width),
-                head.in_short(short, setting, width),
+                setting.stocked("in short", short, (width,), lambda: head.in_short(short, setting, width)),
             )
         return self._heads[actions]
 
@@ -231,7 +300,7 @@ class FrontPage:
         key = ("section", words.id, width, lines)
         if key not in self._made:
             shown = words if lines is None else sections.shortened(words, self._setting, width, lines)
-            self._made[key] = sections.section(shown, self._setting, width)
+            self._made[key] = section_block(shown, self._setting, width)
             if shown != words:
                 self._cut.add(key)
         if key in self._cut:
@@ -242,14 +311,31 @@ class FrontPage:
         key = ("claims", count, width)
         if key not in self._made and self._words.claims:
             fewer = Claims(self._words.claims.heading, self._words.claims.rows[:count])
-            self._made[key] = sections.claims(fewer, self._setting, width)
+            self._made[key] = claims_block(fewer, self._setting, width)
         return self._made[key]
 
     def _care(self, words: Section, width: float) -> Block:
         key = ("care", id(words), width)
         if key not in self._made:
-            self._made[key] = sections.care(words, self._setting, width, caution=words.icon == "care")
+            self._made[key] = care_block(words, self._setting, width)
         return self._made[key]
+
+
+def section_block(words: Section, setting: Setting, width: float) -> Block:
+    """Prose, from the stock."""
+    return setting.stocked("section", words, (width,), lambda: sections.section(words, setting, width))
+
+
+def claims_block(words: Claims, setting: Setting, width: float) -> Block:
+    """Benefits, from the stock."""
+    return setting.stocked("claims", words, (width,), lambda: sections.claims(words, setting, width))
+
+
+def care_block(words: Section, setting: Setting, width: float, columns: int = 1) -> Block:
+    """A marked list of what to do or to mind, from the stock."""
+    caution = words.icon == CAUTION
+    make = partial(sections.care, words, setting, width, caution=caution, columns=columns)
+    return setting.stocked("care", words, (width, columns), make)
 
 
 def flag_blocks(words: Words, setting: Setting, width: float, most: int | None = None) -> tuple[Block, ...]:

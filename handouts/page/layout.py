@@ -149,11 +149,10 @@ def finished(
     whole = tuple(Page(tuple(placed)) for placed in pages)
     missing = setting.typesetter.missing
     if missing:
-        shown = " ".join(f"{sign} ({', '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in missing)
-        warnings = [
-            *warnings,
-            f"no font of this sheet has these characters, so a box is printed for each: {shown}" + extra_hint(missing),
-        ]
+        # Which they are is not told: they may be letters of a client's name.
+        count = "1 character" if len(missing) == 1 else f"{len(missing)} characters"
+        told = f"no font of this sheet has {count} of it, so a box is printed for each{extra_hint(missing)}"
+        warnings = [*warnings, told]
     return Layout(
         design=setting.design,
         language=language,

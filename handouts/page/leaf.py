@@ -15,7 +15,17 @@ from handouts.errors import LayoutError
 from handouts.page.back import Back, BackPage, BackPlan, back_plans, with_more_facts
 from handouts.page.blocks import sections
 from handouts.page.blocks.base import Block, Setting
-from handouts.page.front import BETWEEN, MAP_HEIGHTS, TALLEST_MAP, Front, FrontPage, FrontPlan, front_plans
+from handouts.page.front import (
+    BETWEEN,
+    CAUTION,
+    MAP_HEIGHTS,
+    TALLEST_MAP,
+    Front,
+    FrontPage,
+    FrontPlan,
+    care_block,
+    front_plans,
+)
 from handouts.page.furniture import with_footers
 from handouts.page.layout import Layout, finished, measure
 from handouts.page.styles import MM
@@ -23,7 +33,6 @@ from handouts.words.model import Exercises, Section, Words, plain
 
 PANEL_ASPECT = 0.56
 PANELS = tuple(width * MM for width in (68, 72, 76, 80))  # wider pictures, where there is room
-CAUTION = "care"  # the pictogram of what to take care of
 FEWEST_LINES = 2
 CUT_ALL = 2  # even what to take care of is cut: then nothing of less weight may stay
 LONG_NOTE = 200  # characters
@@ -86,42 +95,48 @@ class _Leaf:
         claims = self._words.claims
         shown = claims.rows[: plan.claims] if claims else ()
         numbers = {run.note for row in shown for run in row.text}
-        kept = tuple(source for source in self._words.foot.sources if source.number in numbers)
+        sources = self._words.foot.sources
+        kept = tuple(source for source in sources if source.number in numbers)
+        if kept == sources:
+            return self._words
         return replace(self._words, foot=replace(self._words.foot, sources=kept))
 
     # ------------------------------------------------------------ the choice
     def _choose(self) -> _Choice:
         best: _Choice | None = None
-        plans = back_plans()
-        most_room = (-math.inf, -math.inf)  # of page one, and of page two where page one fits
         for care in self._care_choices():
-            front, room = self._cheapest_front(care)
+            left = best.cost - care.cost if best else math.inf  # what the plans may cost
+            front = self._front.cheapest(self._front_plans, self._rows(care.at_foot), care.aside, SLACK, left)
             if front is None:
-                most_room = max(most_room, (room, -math.inf))
                 continue
             so_far = front.cost + care.cost
-            rows = [self._rows(_cut(care.on_back, cut)) for cut in (0, 1, 2)]
-            for plan in plans:
+            for plan, room in self._rooms_of_back(care):
                 if best is not None and so_far + plan.cost >= best.cost:
                     break
-                room = self._back.room(plan, rows[plan.care_cut])
                 if room >= -SLACK and not (plan.care_cut == CUT_ALL and self._words.week in care.on_back):
                     best = _Choice(care, front, plan, so_far + plan.cost)
                     break
-                most_room = max(most_room, (0.0, room))
         if best is None:
-            raise self._too_long(*most_room)
+            raise self._too_long(*self._most_room())
         return best
 
-    def _cheapest_front(self, care: _Care) -> tuple[FrontPlan | None, float]:
-        """The first plan for page one that fits, or None and the most room any plan leaves."""
-        rows, most = self._rows(care.at_foot), -math.inf
-        for plan in self._front_plans:
-            room = self._front.room(plan, rows, care.aside)
-            if room >= -SLACK:
-                return plan, room
-            most = max(most, room)
-        return None, most
+    def _rooms_of_back(self, care: _Care) -> Iterator[tuple[BackPlan, float]]:
+        """The plans for page two, the cheapest first, with the room that each leaves."""
+        rows = [self._rows(_cut(care.on_back, cut)) for cut in (0, 1, 2)]
+        for plan in back_plans():
+            yield plan, self._back.room(plan, rows[plan.care_cut])
+
+    def _most_room(self) -> tuple[float, float]:
+        """The most room that any choice leaves on page one, and on page two where page one fits."""
+        most = (-math.inf, -math.inf)
+        for care in self._care_choices():
+            rows = self._rows(care.at_foot)
+            if self._front.cheapest(self._front_plans, rows, care.aside, SLACK) is not None:
+                most = max(most, (0.0, max(room for _, room in self._rooms_of_back(care))))
+            else:
+                rooms = (self._front.room(plan, rows, care.aside) for plan in self._front_plans)
+                most = max(most, (max(rooms), -math.inf))
+        return most
 
     def _care_choices(self) -> Iterator[_Care]:
         """Where care may stand, roughly the best first."""
@@ -158,7 +173,7 @@ class _Leaf:
         width = self._width if lone else (self._width - BETWEEN) / 2
         key = (id(words), width)
         if key not in self._made:
-            block = sections.care(words, self._setting, width, caution=words.icon == CAUTION, columns=2 if lone else 1)
+            block = care_block(words, self._setting, width, columns=2 if lone else 1)
             self._made[key] = words, block  # the words are kept too, so that their id stays theirs
         return self._made[key][1]
 
@@ -201,11 +216,16 @@ class _Leaf:
         plan = choice.back
         rows = self._rows(_cut(choice.care.on_back, plan.care_cut))
         best = self._back.lay_out(plan, rows)
+        full: set[str] = set()  # what there is no room for more of
         for step in _more_generous(plan):
+            if full & set(step):
+                continue
             better = replace(plan, **step)
             tried = self._back.lay_out(better, rows)
             if tried.room >= 0:
                 best, plan = tried, better
+            elif "shape" not in step:  # a higher row or another line takes more room still; another shape may take less
+                full |= set(step)
         for gap in (0.5, 1, 2, 3, 4, 5, 6, 7, 8):
             tried = self._back.lay_out(plan, rows, gap=gap * MM)
             if tried.room < 0:

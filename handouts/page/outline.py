@@ -21,6 +21,44 @@ def reading_lines(layout: Layout) -> Iterator[str]:
         yield from (f"  {line}" for line in _lines(part, said))
 
 
+def heard_lines(layout: Layout) -> Iterator[str]:
+    """What a page reader says, and how it names what it comes to: headings with their level, lists with the count of
+    their entries, tables with that of their rows, pictures, links. Indented by two blanks below a list or a table."""
+    said = _said(layout)
+    for node in layout.reading_order():
+        yield from _heard(node, said, "")
+
+
+def _heard(node: Node, said: dict[Node, str], indent: str) -> Iterator[str]:
+    tag = node.tag
+    words = " ".join(_whole(node, said).split())
+    if tag == "Figure":
+        yield f"{indent}picture: {node.alt}"
+    elif tag in ("L", "TOC"):
+        entries = [kid for kid in node.kids if kid.tag in LISTED and _whole(kid, said).strip()]
+        yield f"{indent}list of {len(entries)}"
+        for kid in entries:
+            yield f"{indent}  • {' '.join(_whole(kid, said).split())}"
+    elif tag == "Table":
+        yield f"{indent}table of {len(node.kids)} rows: {node.summary or ''}".rstrip(": ")
+        for kid in node.kids:
+            yield f"{indent}  row: {' | '.join(filter(None, (_cell(cell, said) for cell in kid.kids)))}"
+    elif tag in PARAGRAPHS and words:
+        kind = f"heading {tag[1]}: " if tag in ("H1", "H2", "H3") else "link: " if _leads_on(node) else ""
+        yield f"{indent}{kind}{words}"
+    elif tag not in PARAGRAPHS:
+        for kid in node.kids:
+            yield from _heard(kid, said, indent)
+
+
+def _cell(node: Node, said: dict[Node, str]) -> str:
+    return " ".join(_whole(node, said).split())
+
+
+def _leads_on(node: Node) -> bool:
+    return any(kid.tag == "Link" for kid in node.kids)
+
+
 def _parts_of(node: Node) -> list[Node]:
     return node.kids if node.tag == "Part" else [node]
 

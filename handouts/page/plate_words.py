@@ -23,6 +23,8 @@ class PlateWords:
 def plate_words(words: AnatomyWords, picture: Picture, style: NameStyle = "everyday") -> PlateWords:
     """The words of a plate. Raises InvalidData where the language has no name for a part of it."""
     texts = words.plate(picture.id)
+    if not picture.anchors:  # a clinic's own plate has its names in it, or none
+        return PlateWords(picture.id, texts.title, texts.caption, texts.shows, {})
     # An abbreviation ("M.") stays on the line of what it belongs to.
     names = {anchor.word: words.name(anchor.word, style).replace(". ", ".\u00a0") for anchor in picture.anchors}
     tops = sorted((anchor for anchor in picture.anchors if anchor.column == "top"), key=lambda one: one.x)

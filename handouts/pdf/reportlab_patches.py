@@ -5,7 +5,7 @@ Importing this module applies them, once, to the whole process.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
@@ -14,13 +14,17 @@ from reportlab.pdfgen import canvas, pathobject, pdfimages, textobject
 from handouts.pdf.syntax import number
 
 _MOST_IN_ONE_BLOCK = 100  # the CMap format allows no more entries between beginbfchar and endbfchar
+_SHORTEST_RUN = 2
 _END = b"endstream\n"
 
 
 def to_unicode_map(font_name: str, subset: Sequence[int]) -> str:
     """The ToUnicode CMap of a subset. ReportLab maps unused codes to U+0000, which PDF/A forbids, puts up to 256
-    entries in one block, and writes characters over U+FFFF as one number instead of UTF-16."""
-    entries = [f"<{code:02X}> <{_utf16(character)}>" for code, character in enumerate(subset) if character]
+    entries in one block, and writes characters over U+FFFF as one number instead of UTF-16. Codes that follow each
+    other as their characters do are written as a range."""
+    runs = list(_runs(subset))
+    ranges = [f"<{first:02X}> <{last:02X}> <{_utf16(sign)}>" for first, last, sign in runs if first < last]
+    single = [f"<{first:02X}> <{_utf16(sign)}>" for first, last, sign in runs if first == last]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -33,11 +37,28 @@ def to_unicode_map(font_name: str, subset: Sequence[int]) -> str:
         "<00> <FF>",
         "endcodespacerange",
     ]
-    for start in range(0, len(entries), _MOST_IN_ONE_BLOCK):
-        block = entries[start : start + _MOST_IN_ONE_BLOCK]
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    for kind, entries in (("bfrange", ranges), ("bfchar", single)):
+        for start in range(0, len(entries), _MOST_IN_ONE_BLOCK):
+            block = entries[start : start + _MOST_IN_ONE_BLOCK]
+            lines += [f"{len(block)} begin{kind}", *block, f"end{kind}"]
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines)
+
+
+def _runs(subset: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """First code, last code and first character of every stretch in which both go up by one. Only the last byte of a
+    character may change within a range, and a range of two is no shorter than its entries."""
+    first = 0
+    for code in range(1, len(subset) + 1):
+        last_sign = subset[code - 1]
+        goes_on = code < len(subset) and subset[code] == last_sign + 1 and last_sign and subset[code] & 0xFF
+        if goes_on:
+            continue
+        if subset[first] and code - first > _SHORTEST_RUN:
+            yield first, code - 1, subset[first]
+        else:
+            yield from ((one, one, subset[one]) for one in range(first, code) if subset[one])
+        first = code
 
 
 def _utf16(character: int) -> str:

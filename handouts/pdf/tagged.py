@@ -7,10 +7,10 @@ The tree of nodes is made by the caller in reading order and does not depend on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
@@ -19,15 +19,13 @@ from reportlab.pdfgen.canvas import Canvas
 import handouts.pdf.reportlab_patches  # noqa: F401  (numbers and streams must be written as PDF/A wants them)
 from handouts.pdf.archive import DocumentInfo, output_intent, profile_object
 from handouts.pdf.casting import INFO, METADATA, Casting
+from handouts.pdf.fonts import type_case_of
 from handouts.pdf.objects import Hole, Ready, add_object
+from handouts.pdf.recording import STATE, Recording, noted
 from handouts.pdf.skeleton import build_skeleton
 from handouts.pdf.structure import Node
 from handouts.pdf.syntax import packed_stream
 from handouts.pdf.tree import Annotated, Corners, Kid, Owners, Painted, add_tree
-
-# Operators that only set the state: a stretch of nothing else needs no mark.
-_STATE = re.compile(r"(.* )?(q|Q|cm|w|J|j|M|d|i|ri|gs|rg|RG|g|G|k|K|cs|CS|sc|SC)?\s*")
-
 
 _HOLE = "\0hole "  # stands for personal words among the operators; no operator holds a zero byte
 
@@ -67,6 +65,9 @@ class TaggedCanvas(Canvas):
         self._page_nodes: list[Node] = []
         self._parent_tree: list[Owners] = []
         self._holes = 0
+        self._type: dict[tuple[str, int], str] = {}  # names of the alphabets in use
+        self._outer: list[Node | None] = []  # the marks round the present one
+        self.recording: Recording | None = None  # of what is being painted
         super().__init__(
             file,
             pagesize=page_size,
@@ -84,20 +85,33 @@ class TaggedCanvas(Canvas):
     @contextmanager
     def mark(self, node: Node) -> Iterator[None]:
         """What is painted inside belongs to the node."""
-        self._close()
-        before, self._current = self._current, node
-        self._open()
+        self.enter(node)
         try:
             yield
         finally:
-            self._close()
-            self._current = before
-            self._open()
+            self.leave()
 
+    @noted
+    def enter(self, node: Node) -> None:
+        """What is painted until the next ``leave`` belongs to the node."""
+        self._close()
+        self._outer.append(self._current)
+        self._current = node
+        self._open()
+
+    @noted
+    def leave(self) -> None:
+        """Ends what ``enter`` began."""
+        self._close()
+        self._current = self._outer.pop()
+        self._open()
+
+    @noted
     def attach(self, parent: Node, kid: Node) -> None:
         """Adds a kid between the stretches painted for the parent (a link or a footnote figure in a line)."""
         self._found.setdefault(parent, []).append(kid)
 
+    @noted
     def box(self, node: Node, x0: float, y0: float, x1: float, y1: float) -> None:
         """Notes the box of a figure, in the present coordinates."""
         self._boxes[node] = self._on_page(x0, y0, x1, y1)
@@ -129,7 +143,7 @@ class TaggedCanvas(Canvas):
         start, self._opened_at = self._opened_at, None
         if start is None:
             return
-        if all(_STATE.fullmatch(line) for line in self._code[start + 1 :]):
+        if all(STATE.fullmatch(line) for line in self._code[start + 1 :]):
             del self._code[start]
             if self._current is not None:
                 self._page_nodes.pop()
@@ -138,7 +152,50 @@ class TaggedCanvas(Canvas):
             return
         self._code.append("EMC")
 
+    # ------------------------------------------------------------ what is painted for one document and used by others
+    def recorded(self, paint: Callable[[], None]) -> Recording | None:
+        """Paints, and writes down what was painted, so that ``replay`` can do the same in another document. None where
+        that cannot be: a photograph belongs to its document."""
+        case = type_case_of(self._doc)
+        recording = self.recording = Recording(self._code, self._currentMatrix)
+        case.asked = {}
+        try:
+            paint()
+        finally:
+            self.recording = None
+            fonts, case.asked = tuple(case.asked), None
+        return recording.finished(fonts)
+
+    def replay(self, recording: Recording) -> None:
+        """Paints what was recorded, at the present place: the same operators, marks, links and forms."""
+        for font, alphabet in recording.fonts:
+            self.use_type(font, alphabet)
+        for step, values in recording.steps:
+            getattr(self, step)(*values)
+
+    def write(self, *lines: str) -> None:
+        """Operators as they stand."""
+        self._code.extend(lines)
+
+    def doForm(self, name: str) -> None:
+        """Paints a form that is in the document."""
+        self.use_form(name, self._doc.idToObject[pdfdoc.xObjectName(name)].format(self._doc))
+
+    @noted
+    def use_form(self, name: str, body: bytes) -> None:
+        """Paints a form, which is added to the document where it is not there yet."""
+        if not self.hasForm(name):
+            self._doc.addForm(name, Ready(body))
+        super().doForm(name)
+
+    def drawImage(self, *values: Any, **named: Any) -> Any:
+        """Paints a photograph."""
+        if self.recording is not None:
+            self.recording.spoilt = True
+        return super().drawImage(*values, **named)
+
     # ------------------------------------------------------------ links and bookmarks
+    @noted
     def link(self, node: Node, address: str, description: str, rect: tuple[float, float, float, float]) -> None:
         """A link over rect (present coordinates) that belongs to the node and is described to page readers."""
         key = len(self._parent_tree)
@@ -182,6 +239,7 @@ class TaggedCanvas(Canvas):
         super()._startPage()
         self._page_nodes = []
         self._current = None
+        self._outer = []
         self._open()
 
     def showPage(self) -> None:
@@ -199,8 +257,11 @@ class TaggedCanvas(Canvas):
 
     def use_type(self, font: str, alphabet: int) -> str:
         """Embeds an alphabet of a registered font; returns its name in the resources of the pages."""
-        name: str = pdfmetrics.getFont(font).getSubsetInternalName(alphabet, self._doc)
-        return name.removeprefix("/")
+        known = self._type.get((font, alphabet))
+        if known is None or self.recording is not None:
+            name: str = pdfmetrics.getFont(font).getSubsetInternalName(alphabet, self._doc)
+            known = self._type[font, alphabet] = name.removeprefix("/")
+        return known
 
     def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:
         super()._setAnnotations(page)

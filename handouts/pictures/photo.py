@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import struct
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -85,6 +85,15 @@ def prepare_photo(
         height_px=image.height,
         has_alpha="A" in image.getbands(),
     )
+
+
+def in_grey(photo: PreparedPhoto) -> PreparedPhoto:
+    """The prepared picture without its colours, for black and white printing."""
+    with Image.open(BytesIO(photo.data)) as image:
+        lossy = image.format == "JPEG"
+        grey = image.convert("LA" if photo.has_alpha else "L")
+    media, saved = _saved(grey.convert("RGBA") if photo.has_alpha else grey, lossy)
+    return replace(photo, data=saved, media=media)
 
 
 def _wrong(name: str, message: str, hint: str) -> PictureError:

@@ -1,7 +1,7 @@
-"""A small, safe SVG reader for logos: plain shapes and paths become a compiled picture.
+"""A small, safe SVG reader for logos and a clinic's own pictures: plain shapes and paths become a compiled picture.
 
 Only drawing is read. Entities, scripts, links to anything outside, text, gradients, filters, masks and
-embedded images are refused with the line and the remedy: a logo that would print wrong is not printed.
+embedded images are refused with the line and the remedy: what would print wrong is not printed.
 """
 
 from __future__ import annotations
@@ -125,18 +125,14 @@ class _Drawing:
 
     def refuse(self, node: Node, what: str, hint: str = AS_PNG) -> NoReturn:
         where = Where(file=self.name, line=node.line)
-        raise PictureError(f"the logo has {what}, which cannot be printed", where=where, hint=hint)
+        raise PictureError(f"the drawing has {what}, which cannot be printed", where=where, hint=hint)
 
     # ------------------------------------------------------------ document
     def _collect(self, node: Node) -> None:
         if "id" in node.attributes:
             self.ids.setdefault(node.attributes["id"], node)
         if node.tag == "style":
-            if "@import" in node.text or re.search(r"url\(\s*['\"]?(?!#)", node.text):
-                self.refuse(node, "a style sheet that points outside")
-            plain = re.sub(r"/\*.*?\*/", "", node.text, flags=re.DOTALL)
-            for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", plain):
-                self.rules.extend((selector.strip(), _declarations(body)) for selector in selectors.split(","))
+            self._read_rules(node)
         for child in node.children:
             self._collect(child)
 

@@ -12,7 +12,7 @@ from handouts.errors import PictureError, Where
 
 LARGEST_FILE = 2_000_000  # bytes
 DEEPEST = 60
-AS_PNG = "save the logo as PNG, 1200 pixels wide or more"
+AS_PNG = "save it as PNG, 1200 pixels wide or more"
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg ", "http://www.w3.org/1999/xlink "
 

@@ -9,7 +9,7 @@ from html import escape
 
 from handouts.design import Design, Person
 from handouts.maps import Shown
-from handouts.pictures.compiled import PictureBook
+from handouts.pictures.compiled import Picture, PictureBook
 from handouts.pictures.palette import palette_for
 from handouts.pictures.people import Cast, cast_of
 from handouts.pictures.regions import MapRegions, marked_palette, painted
@@ -41,28 +41,35 @@ class Drawings:
         person = self._cast.shows(words.picture)
         picture = self.pictures.get("exercise", words.picture, person.build)
         layer = Layer(self._palette(person), ("mono",) if self.design.mono else ("colour",))
-        svg = svg_of(picture, [layer], label=words.alt, key=f"move-{words.number}-picture", mirrored=words.mirrored)
-        return f"<figure>{svg}</figure>"
+        label = picture.about.alt if picture.about else words.alt
+        svg = svg_of(picture, [layer], label=label, key=f"move-{words.number}-picture", mirrored=words.mirrored)
+        line = f"<figcaption>{escape(picture.about.line)}</figcaption>" if picture.about else ""
+        return f"<figure>{svg}{line}</figure>"
 
     def body_map(self, words: BodyMap) -> str:
         """Every view with the areas marked, and the caption."""
         figures = words.figures or (MapView("front", None, words.front), MapView("back", None, words.back))
-        views = "".join(
-            self._view(view, words, number) for number, view in enumerate((*figures, *words.close_up_views))
-        )
+        shown = (*figures, *words.close_up_views)
+        views = "".join(self._view(view, words, number) for number, view in enumerate(shown))
+        about = [self._map(view).about for view in shown]
+        lines = "".join(f" {escape(line)}" for line in dict.fromkeys(one.line for one in about if one))
         return (
             f'<figure class="map"><div class="views">{views}</div>'
-            f"<figcaption>{escape(plain(words.caption))}</figcaption></figure>"
+            f"<figcaption>{escape(plain(words.caption))}{lines}</figcaption></figure>"
         )
 
     def _view(self, view: MapView, words: BodyMap, number: int) -> str:
-        picture = self.pictures.get("map", self.regions.drawing(view.id).picture)
+        picture = self._map(view)
         name = plain(view.label)
         label = f"{name}. {words.alt}" if number == 0 else name  # what is marked is told once
+        label = f"{label} {picture.about.alt}" if picture.about else label
         svg = svg_of(
             picture, list(self._layers(view, words)), label=label, key=f"map-{number}", mirrored=view.side == "left"
         )
         return f"<div>{svg}<p>{escape(name)}</p></div>"
+
+    def _map(self, view: MapView) -> Picture:
+        return self.pictures.get("map", self.regions.drawing(view.id).picture)
 
     def _layers(self, view: MapView, words: BodyMap) -> Iterable[Layer]:
         """The body, then its marks, the faintest first."""

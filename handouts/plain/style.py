@@ -29,9 +29,11 @@ li{margin:.2rem 0}
 .tier h3{margin:.2rem 0}
 .tier h3 span{font-weight:400}
 .emergency.tier{background:%(red_tint)s;border-color:%(red)s}
-.today.tier,.soon.tier{background:%(amber_tint)s;border-color:%(brown)s}
+.today.tier{background:%(amber_tint)s;border-color:%(brown)s}
+.soon.tier{background:%(tint)s;border-color:%(main)s}
 .emergency.tier h3,footer .emergency{color:%(red)s}
-.today.tier h3,.soon.tier h3{color:%(brown)s}
+.today.tier h3{color:%(brown)s}
+.soon.tier h3{color:%(main)s}
 figure{margin:1rem 0}
 svg{display:block;max-width:100%%}
 .views{display:flex;gap:2rem;justify-content:center;background:%(picture_ground)s;padding:1rem}

@@ -6,6 +6,7 @@ is not known is an error rather than a hole in a picture.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -47,6 +48,7 @@ def svg_of(picture: Picture, layers: Sequence[Layer], *, label: str, key: str, m
     ``key`` begins every id inside, so that several pictures can stand in one file. It has a viewBox and no size: the
     page's style gives it one. Raises PictureError for an unknown block, role or operator.
     """
+    under = "".join(_image(picture, layer) for layer in layers)
     drawn = "".join(
         element
         for number, layer in enumerate(layers)
@@ -55,8 +57,23 @@ def svg_of(picture: Picture, layers: Sequence[Layer], *, label: str, key: str, m
     wide, tall = _number(picture.width), _number(picture.height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall}" role="img" aria-label="{escape(label)}">'
+        f"{_mirrored(under, wide) if mirrored and under else under}"
         f'<g transform="matrix(1 0 0 -1 0 {tall})">{drawn}</g></svg>'
     )
+
+
+def _image(picture: Picture, layer: Layer) -> str:
+    """The photograph that lies under a layer; most have none."""
+    raster = picture.raster(layer.names)
+    if raster is None:
+        return ""
+    data = base64.b64encode(raster.data).decode("ascii")
+    size = f'width="{_number(picture.width)}" height="{_number(picture.height)}"'
+    return f'<image {size} href="data:image/{raster.media};base64,{data}"/>'
+
+
+def _mirrored(drawn: str, wide: str) -> str:
+    return f'<g transform="matrix(-1 0 0 1 {wide} 0)">{drawn}</g>'
 
 
 def _number(value: float) -> str:

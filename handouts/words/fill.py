@@ -70,15 +70,17 @@ class Phrases:
         return tuple(runs)
 
     def listed(self, items: Sequence[Text]) -> Text:
-        """Items joined as people say them: a, b and c."""
+        """Items joined as people say them: a, b and c; but a and b, and c, where an item holds the joiner itself."""
         if not items:
             return ()
         if len(items) == 1:
             return items[0]
+        joiner = "".join(run.text for run in self.text("lists.and", most="", last=""))
+        nested = any(joiner in "".join(run.text for run in item) for item in items)
         most: Text = items[0]
         for item in items[1:-1]:
             most = (*most, Run(self.words("lists.separator")), *item)
-        return self.text("lists.and", most=most, last=items[-1])
+        return self.text("lists.nested" if nested else "lists.and", most=most, last=items[-1])
 
     def counted(self, path: str, count: int) -> str:
         """``one`` after 1, ``other`` after everything else."""

@@ -143,7 +143,9 @@ def test_a_name_that_cannot_be_given_fails_its_row_alone(store: FolderStore) -> 
     assert noted[1].fault == "file"
 
 
-def test_a_journal_that_takes_no_line_gives_no_sheet_its_name(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_takes_no_line_gives_no_sheet_its_name(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     noted: list[Outcome] = []
     with Journal(store.own) as journal:
         shelf = Shelf(journal, store, noted.append, lambda: 0.0)

@@ -50,7 +50,10 @@ def test_the_manifest_says_what_became_of_every_row(library: Library, folder: Pa
     assert list(told[0]) == ["row", "ref", "kind", "id", "action", "because", "reason"]
     assert {one["because"] for one in told} == {"osteoporosis"}
     lines = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(one["row"], one["status"], one["file"]) for one in lines] == [(2, "made", "0002-A1.pdf"), (3, "failed", None)]
+    assert [(one["row"], one["status"], one["file"]) for one in lines] == [
+        (2, "made", "0002-A1.pdf"),
+        (3, "failed", None),
+    ]
     assert len(lines[0]["decisions"]) == len(told)
     assert lines[1]["problems"] == [{"field": "areas", "text": "is empty"}]
 

@@ -45,7 +45,9 @@ NASTY = st.sampled_from(
      "é" * 200, "\u1100\u1161" * 90, "한" * 90, "ΐ" * 100, "\U0001f9d8\u200d\u2640\ufe0f" * 30, "İ", "ı", "ß", "ẞ", "ﬁ", "K",
      "e\u0301", "é", "\u202egpj.exe", "trailing. .", " - ", "\ud800", "\ufffe", "\x00", "\x7f", "\t\n", "-rf", "~", "=1+1", "+44", "@x", "%00", "a.pdf"]
 )  # fmt: skip
-PARTS = st.lists(st.one_of(st.text(max_size=300), NASTY, st.tuples(NASTY, st.text(max_size=5)).map("".join)), max_size=12)
+PARTS = st.lists(
+    st.one_of(st.text(max_size=300), NASTY, st.tuples(NASTY, st.text(max_size=5)).map("".join)), max_size=12
+)
 
 
 def devices() -> set[str]:

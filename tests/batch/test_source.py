@@ -151,7 +151,9 @@ def lines(*rows: object) -> bytes:
 
 
 def test_json_lines_are_rows_whatever_keys_each_has() -> None:
-    data = lines({"areas": ["hips:left", "neck"], "ref": 7}, {"ref": "A2", "name": "Zoë", "persistent": True, "areas": None})
+    data = lines(
+        {"areas": ["hips:left", "neck"], "ref": 7}, {"ref": "A2", "name": "Zoë", "persistent": True, "areas": None}
+    )
     table = opened(b"\n" + data, "clients.jsonl")
     assert table.headings.cells == ("areas", "ref", "name", "persistent")
     assert [(row.number, row.cells) for row in table.rows] == [
@@ -186,7 +188,9 @@ def test_json_that_is_no_json_lines_is_told_how_to_be(data: bytes) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.dictionaries(st.sampled_from(["ref", "areas", "note"]), st.text(max_size=20), min_size=1), min_size=1))
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["ref", "areas", "note"]), st.text(max_size=20), min_size=1), min_size=1)
+)
 def test_what_json_lines_say_comes_back(rows: list[dict[str, str]]) -> None:
     try:
         table = opened(lines(*rows))

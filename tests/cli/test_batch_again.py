@@ -269,7 +269,9 @@ def test_a_damaged_journal_costs_at_most_work(capsys: CAPTURE) -> None:
     journal = Path("sheets/.handouts/journal.jsonl")
     lines = journal.read_bytes().splitlines(keepends=True)
     torn = next(index for index, line in enumerate(lines) if b'"0004-A3.pdf"' in line)
-    journal.write_bytes(b"".join(lines[:torn]) + b'\x00\xff{"is":"sheet","fil\n' + b"".join(lines[torn + 1 :]) + b'{"is"')
+    journal.write_bytes(
+        b"".join(lines[:torn]) + b'\x00\xff{"is":"sheet","fil\n' + b"".join(lines[torn + 1 :]) + b'{"is"'
+    )
     found = Run(capsys, "clients.csv", "-o", "sheets")
     assert found.code == 0
     assert set(found.rows.values()) == {"kept", "made"}

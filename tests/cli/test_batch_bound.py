@@ -35,7 +35,16 @@ def test_a_print_run_holds_every_sheet_that_stands_in_the_order_asked_for(capsys
 
 
 def test_a_long_print_run_is_split_between_clients(capsys: CAPTURE) -> None:
-    command = (table("A1,neck", "A2,knee", "A3,foot"), "-o", "sheets", "--merged", "run.pdf", "--split", "4", "--separators")
+    command = (
+        table("A1,neck", "A2,knee", "A3,foot"),
+        "-o",
+        "sheets",
+        "--merged",
+        "run.pdf",
+        "--split",
+        "4",
+        "--separators",
+    )
     found = Run(capsys, *command)
     assert found.summary["merged"] == ["run-1.pdf", "run-2.pdf"]
     assert bookmarks("run-1.pdf") + bookmarks("run-2.pdf") == ["A1", "A2", "A3"]

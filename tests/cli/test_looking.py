@@ -101,6 +101,19 @@ def test_preview_makes_a_picture_of_each_page_of_a_pdf_or_a_request(
     assert Path("pages/r-2.png").is_file()
 
 
+def test_preview_says_what_a_screen_reader_says_of_a_request(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["make", "--area", "lower-back", "--save-request", "r.yaml", "-o", "x.pdf"]) == 0
+    capsys.readouterr()
+    assert run(["preview", "r.yaml", "--outline"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "heading 1: Lower back" in lines
+    assert any(line.startswith("picture: ") for line in lines)
+    assert any(line.startswith("table of ") for line in lines)
+    assert lines[lines.index("heading 2: In short") + 2].startswith("list of ")
+    assert not list(Path().glob("*.png"))
+    assert run(["preview", "x.pdf", "--outline"]) == 2
+
+
 def test_preview_of_something_else_is_a_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
     Path("x.pdf").write_bytes(b"not a pdf")
     assert run(["preview", "x.pdf"]) == 3

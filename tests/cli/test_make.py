@@ -256,7 +256,7 @@ def test_control_and_direction_marks_never_reach_the_page(name: str) -> None:
 
 def test_a_sign_no_font_has_is_drawn_as_a_box_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["make", "--area", "lower-back", "--client", "Anna 😀", "-o", "n.pdf"]) == 0
-    assert "U+1F600" in capsys.readouterr().err
+    assert "1 character of it, so a box is printed" in capsys.readouterr().err
 
 
 def test_a_condition_that_forbids_massage_can_still_give_its_advice() -> None:
@@ -482,3 +482,37 @@ def test_an_exercise_without_a_picture_is_an_error_that_names_it(
     monkeypatch.setattr(PictureBook, "_path", lambda self, kind, picture_id, *_: Path("nowhere") / f"{picture_id}.hpic")
     assert run(["make", "--area", "lower-back", "-o", "x.pdf"]) == 5
     assert not Path("x.pdf").exists()
+
+
+def test_what_was_decided_alike_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(["make", "--programme", "new-parent", "--condition", "postnatal-early", "--region", "uk", "-o", "x.pdf"])
+        == 0
+    )
+    told = capsys.readouterr().err.splitlines()
+    alike = [line for line in told if "needs clearance first" in line]
+    assert len(alike) == 1
+    assert alike[0].startswith("handouts: techniques effleurage, petrissage, ")
+
+
+def test_what_had_no_room_is_told_in_one_line_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(["make", *HIPS, "--area", "knee:left", "--area", "foot-plantar:left", "--region", "uk", "-o", "x.pdf"]) == 0
+    )
+    told = [line for line in capsys.readouterr().err.splitlines() if "left out for room" in line]
+    assert len(told) == 1
+    assert "--tier full" in told[0]
+
+
+@pytest.mark.parametrize(("word", "right"), [("left hip", "hips:left"), ("knee (right)", "knee:right")])
+def test_a_side_within_the_area_is_told_how_it_is_written(
+    word: str, right: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["make", "--area", word, "--region", "uk", "-o", "x.pdf"]) == 3
+    assert f"write it as {right}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_what_has_no_pages_does_not_speak_of_the_next_page(kind: str) -> None:
+    assert run(["make", *HIPS, "--region", "uk", "--format", kind, "-o", f"x.{kind}"]) == 0
+    assert "next page" not in Path(f"x.{kind}").read_text(encoding="utf-8")

@@ -48,3 +48,16 @@ def test_no_sheet_is_made_without_a_good_password(
     assert run([*MAKE, "--password-env", "SHEET_KEY", "-o", str(target)]) == code
     assert "SHEET_KEY" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_a_leaflet_can_be_locked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "card.pdf"
+    command = ["brochure", "--area", "neck", "--format", "card", "--region", "uk", "--password-env", "SHEET_KEY"]
+    monkeypatch.delenv("SHEET_KEY", raising=False)
+    assert run([*command, "-o", str(target)]) == 2
+    assert not target.exists()
+    monkeypatch.setenv("SHEET_KEY", SECRET)
+    assert run([*command, "-o", str(target)]) == 0
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(target)
+    pikepdf.open(target, password=SECRET).close()

@@ -154,12 +154,23 @@ def test_a_condition_brings_more_signs_to_ask_about() -> None:
 
 def test_a_condition_of_an_option_is_asked_for_what_the_option_leaves_open() -> None:
     person = Person([(r"left, right or both", "left")])
-    assert at_a_terminal(person, "--area", "knee", "--no-red-flags", "--condition", "knee-replacement:weeks=20", "-o", "request.yaml") == 0
+    assert (
+        at_a_terminal(
+            person, "--area", "knee", "--no-red-flags", "--condition", "knee-replacement:weeks=20", "-o", "request.yaml"
+        )
+        == 0
+    )
     assert request_of()["conditions"] == ["knee-replacement:weeks=20,side=left"]
 
 
 def test_a_sign_that_can_wait_till_later_today_is_not_made_an_emergency() -> None:
-    person = Person([(r"Is it any of these", ["n"]), (r"(?s)One swollen, sore, warm or dark leg.*noticed", ["y"]), (r"noticed", "n")])
+    person = Person(
+        [
+            (r"Is it any of these", ["n"]),
+            (r"(?s)One swollen, sore, warm or dark leg.*noticed", ["y"]),
+            (r"noticed", "n"),
+        ]
+    )
     assert at_a_terminal(person, "--area", "calf-achilles", "--no-conditions", "-o", "request.yaml") == 4
     assert request_of()["red_flags"] == ["rf-clot:today"]
     assert "Call 111" in person.seen

@@ -348,7 +348,9 @@ WORDS = st.sampled_from(
     ["neck", "hips:left", "lower-back; knee", "osteoporosis", "pregnancy-t2:weeks=20", "2026-03-12", "gentle", "2", "yes",
      "full", "large", "mono", "en", "a4", "letter", "", "", "", "desk-worker"]
 )  # fmt: skip
-CELLS = st.one_of(WORDS, st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=30), st.sampled_from(NAUGHTY))
+CELLS = st.one_of(
+    WORDS, st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=30), st.sampled_from(NAUGHTY)
+)
 ROWS = st.lists(
     st.builds(
         lambda cells, area: [*cells[:2], area, *cells[2:]],
@@ -429,7 +431,9 @@ def test_of_a_long_table_exactly_the_bad_rows_are_rejected(capsys: CAPTURE, monk
         rejected = list(csv.DictReader(file))
     assert {int(one["rejected_row"]) - 2 for one in rejected} == bad
     for one in rejected:
-        assert [one[column] for column in ("ref", "name", "areas", "note", "date")] == rows[int(one["rejected_row"]) - 2]
+        assert [one[column] for column in ("ref", "name", "areas", "note", "date")] == rows[
+            int(one["rejected_row"]) - 2
+        ]
     for one in rejected:
         one["areas"], one["date"], one["note"] = "neck", "2026-03-12", "mended"
     with open("clients.rejected.csv", "w", encoding="utf-8", newline="") as file:

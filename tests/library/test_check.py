@@ -444,13 +444,16 @@ def test_a_mark_that_cannot_be_painted_names_its_line(regions: str, line: int, r
 
 
 def test_pictures_that_no_command_reads_are_found(tmp_path: Path) -> None:
-    for name in ("exercises/bridge.svg", "compiled/exercises/bridg.hpic", "compiled/exercises/bridge.hpic",
+    for name in ("exercises/bridge.svg", "exercises/bridge.yaml", "exercises/bridge.tiff", "plates/knee.yaml",
+                 "compiled/exercises/bridg.hpic", "compiled/exercises/bridge.hpic",
                  "anatomy/regions.yaml", "anatomy/region.yaml", "people/people.yaml", "people/folk.yaml"):  # fmt: skip
         path = tmp_path / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     found = check_strays(tmp_path, Folders.find().templates[-1], frozenset({"bridge"}))
-    assert {Path(one.file).name for one in found} == {"bridge.svg", "bridg.hpic", "region.yaml", "folk.yaml"}
+    assert {Path(one.file).name for one in found} == {
+        "bridge.tiff", "knee.yaml", "bridg.hpic", "region.yaml", "folk.yaml",
+    }  # fmt: skip
 
 
 # ------------------------------------------------------------ colours

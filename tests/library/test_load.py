@@ -213,10 +213,12 @@ def test_phrases_of_ones_own_may_have_other_lists_and_new_keys(tmp_path: Path) -
     assert phrases["my_own"]["words"] == "Ours"
 
 
-def test_only_a_compiled_picture_counts_as_a_picture(tmp_path: Path) -> None:
+def test_only_what_can_be_shown_counts_as_a_picture(tmp_path: Path) -> None:
     folders = overlay(tmp_path, "en/phrases.yaml", "headings: {in_short: One}\n")
     for name in (
-        "exercises/one.svg",
+        "exercises/one.gif",
+        "exercises/seven.svg",
+        "exercises/eight.jpg",
         "exercises/two.hpic",
         "compiled/exercises/three.png",
         "compiled/exercises/four.hpic",
@@ -227,7 +229,7 @@ def test_only_a_compiled_picture_counts_as_a_picture(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     pictured = load_library(folders).pictured
-    assert {"four", "five", "bridge"} <= pictured
+    assert {"four", "five", "seven", "eight", "bridge"} <= pictured
     assert not pictured & {"one", "two", "three", "six"}
 
 

@@ -119,7 +119,7 @@ def test_a_note_of_more_lines_gets_pages_of_its_own(opened: Workshop) -> None:
 def test_a_character_no_font_has_is_told_and_serves_nobody_else(opened: Workshop) -> None:
     workshop = replace(opened, formes=Formes())
     sheet = workshop.compose(asked(client="李 Lee"))
-    assert any("U+674E" in warning for warning in sheet.warnings)
+    assert any("a box is printed" in warning for warning in sheet.warnings)
     assert not workshop.formes._held
 
 

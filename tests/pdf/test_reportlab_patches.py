@@ -32,8 +32,15 @@ def test_reportlab_still_maps_unused_codes_to_nothing() -> None:
 
 
 def test_a_unicode_map_has_at_most_a_hundred_entries_in_a_block() -> None:
-    counts = re.findall(r"(\d+) beginbfchar", patches.to_unicode_map("F", list(range(1, 256))))
+    counts = re.findall(r"(\d+) beginbfchar", patches.to_unicode_map("F", list(range(1, 511, 2))))
     assert [int(count) for count in counts] == [100, 100, 55]
+
+
+def test_codes_in_the_order_of_their_characters_are_one_range() -> None:
+    told = patches.to_unicode_map("F", [0, *range(0x41, 0x5B), 0, 0x141, 0x142, *range(0xFE, 0x103)])
+    ranges = re.findall(r"^<(..)> <(..)> <(....)>$", told, re.MULTILINE)
+    assert ranges == [("01", "1A", "0041"), ("20", "22", "0100")]  # none runs on from U+00FF to U+0100
+    assert sorted(mapped(told)) == [0x1C, 0x1D, 0x1E, 0x1F]
 
 
 def _stream(content: bytes) -> pdfdoc.PDFStream:

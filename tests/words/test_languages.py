@@ -37,7 +37,21 @@ ENGLISH = Path(__file__).resolve().parents[2] / "templates" / "en"
 # Names, addresses and citations are the clinic's and the authors' own; ids and file names are not words.
 NOT_OURS = (w.Band, w.Footnote)
 NOT_WORDS = frozenset(
-    {"id", "kind", "language", "icon", "picture", "tier", "area", "side", "sides", "sides_chosen", "region", "address", "shown"}
+    {
+        "id",
+        "kind",
+        "language",
+        "icon",
+        "picture",
+        "tier",
+        "area",
+        "side",
+        "sides",
+        "sides_chosen",
+        "region",
+        "address",
+        "shown",
+    }
 )
 REQUESTS: dict[str, dict[str, Any]] = {
     "basic": {

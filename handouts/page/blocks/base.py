@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,8 +10,10 @@ from reportlab.platypus.flowables import Flowable
 
 from handouts.design import Colours, Design, Person
 from handouts.page.drawing import Bookmark, Disc, Inked, LinkArea, Sketch, Slot, Thing, Words
+from handouts.page.stock import Key, Shelf, Shelves
 from handouts.page.styles import MM, Style, Styles, styles_for
 from handouts.page.text import SetText, Typesetter
+from handouts.pdf.recording import Recording
 from handouts.pdf.structure import Node
 from handouts.pdf.tagged import TaggedCanvas
 from handouts.pictures.compiled import Picture, PictureBook
@@ -37,16 +39,27 @@ class Block(Flowable):
         self.things: tuple[Thing, ...] = tuple(sketch.things)
         self.bookmarks: tuple[Bookmark, ...] = tuple(sketch.bookmarks)
         self.node = node
+        self.shared = False  # other sheets hold it too
+        self._recording: Recording | None = None
 
     def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
         """Width and height in points; a block never changes to suit the room."""
         return self.width, self.height
 
     def draw(self) -> None:
-        """Paints the block on the TaggedCanvas it was drawn on."""
+        """Paints the block on the TaggedCanvas it was drawn on; what many sheets hold is painted once."""
         canvas: TaggedCanvas = self.canv
+        if self._recording is not None:
+            canvas.replay(self._recording)
+        elif self.shared:
+            self._recording = canvas.recorded(self._paint)
+            self.shared = self._recording is not None
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
         for thing in self.things:
-            thing.paint(canvas, self.height)
+            thing.paint(self.canv, self.height)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -63,6 +76,7 @@ class Setting:
     regions: MapRegions
     typesetter: Typesetter = field(default_factory=Typesetter)
     exercises: tuple[str, ...] = ()  # of one sheet, on which nobody need be shown twice
+    alone: bool = False  # the sheet is a file of its own, so that it may hold blocks that other files hold too
 
     @cached_property
     def styles(self) -> Styles:
@@ -103,6 +117,43 @@ class Setting:
         colours = self.colours
         return palette_for(person, colours.shirt, colours.shorts, mono=self.mono, mark=colours.mark)
 
+    def stocked(self, kind: str, words: Hashable, rest: Key, make: Callable[[], Block]) -> Block:
+        """The block that ``make`` gives, made once for all the sheets of a process that look alike.
+
+        It follows from kind, words, rest and the look alone. Other sheets will hold it too, so it must not be changed.
+        One that turns out to say something personal, or a character that no font has, is made anew for every sheet.
+        """
+        if not self.alone:
+            return make()
+        key = (kind, self._number(words), *rest)
+        found = self._shelf.get(key)
+        if found is None:
+            before = self.typesetter.asked_for_own
+            found = make()
+            if self.typesetter.asked_for_own == before and not self.typesetter.missing:
+                self._shelf.put(key, found)
+                found.shared = True
+        return found
+
+    def height(self, kind: str, words: Hashable, rest: Key, make: Callable[[], Block]) -> float:
+        """The height (points) of such a block, without keeping it. Only for words in which nothing is personal."""
+        return self._shelf.height((kind, self._number(words), *rest), lambda: make().height)
+
+    def _number(self, words: Hashable) -> int:
+        """A number for the words, found by what they say once a sheet, and by which object they are after that."""
+        known = self._numbers.get(id(words))
+        if known is None:
+            known = self._numbers[id(words)] = self._shelf.number(words), words  # kept, so that the id stays theirs
+        return known[0]
+
+    @cached_property
+    def _numbers(self) -> dict[int, tuple[int, Hashable]]:
+        return {}
+
+    @cached_property
+    def _shelf(self) -> Shelf[Block]:
+        return _SHELVES.of(self.book, self.design, self.regions)
+
     def set(self, text: Text, style: Style, measure: float, *, even: bool | None = None) -> SetText:
         """The text in lines."""
         return self.typesetter.set(text, style, measure, even=even)
@@ -116,6 +167,9 @@ class Setting:
         picture = self.book.get("icon", name)
         palette = icon_palette(ink, ground or self.colours.paper)
         return Inked(picture, palette, picture.block_names, x - size / 2, y - size / 2, size, size)
+
+
+_SHELVES: Shelves[Block] = Shelves()
 
 
 def dot(sketch: Sketch, setting: Setting, x: float, baseline: float, colour: str, *, filled: bool = True) -> None:

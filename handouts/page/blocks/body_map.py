@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handouts.maps import Shown
 from handouts.page.blocks.base import Block, Setting
+from handouts.page.blocks.credit import seen, with_credits
 from handouts.page.blocks.map_places import Place, Rect, places
 from handouts.page.drawing import Disc, Figure, Inked, Sketch, Thing, Words
 from handouts.page.styles import MM, Style
@@ -23,10 +24,10 @@ def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> B
     """The views in a box of that height (points); the block is about 13 mm higher. Raises PictureError for an area
     that is not on the map."""
     sketch, node = Sketch(), Node("Sect")
-    figure = node.add("Figure", alt=words.alt)
     top = 1 * MM
     label_drop = 4.6 * MM if not setting.large else 8 * MM
     drawn = Drawn(words, setting)
+    figure = node.add("Figure", alt=seen(words.alt, drawn.pictures()))
     box = Rect(0, top, width, height)
     things: list[Thing] = []
     for place in places(drawn.figures(), drawn.close_ups(), box, label_drop):
@@ -37,7 +38,8 @@ def body_map(words: BodyMap, setting: Setting, width: float, height: float) -> B
     mark = colours.mark if setting.mono else colours.hot
     indent = 6 * MM if not setting.large else 9 * MM
     # The caption may reach a little way into the gap at the map's right.
-    caption = setting.set(words.caption, setting.styles.caption, width - indent + 5 * MM)
+    text = with_credits(words.caption, drawn.pictures())
+    caption = setting.set(text, setting.styles.caption, width - indent + 5 * MM)
     baseline = top + height + UNDER if not setting.large else foot + 9 * MM
     size = setting.styles.caption.size
     sketch.add(Disc(indent / 3, baseline - size * 0.36, size * 0.46, fill=mark))
@@ -61,6 +63,10 @@ class Drawn:
     def close_ups(self) -> list[list[tuple[MapView, Picture]]]:
         """The rows of close-ups with their pictures."""
         return [[(view, self._picture(view)) for view in row] for row in self.words.close_ups]
+
+    def pictures(self) -> list[Picture]:
+        """Every picture that is shown."""
+        return [picture for row in (self.figures(), *self.close_ups()) for _, picture in row]
 
     def _picture(self, view: MapView) -> Picture:
         return self.setting.book.get("map", self.setting.regions.drawing(view.id).picture)

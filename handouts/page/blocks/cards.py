@@ -6,9 +6,11 @@ Forms: wide (picture at the left), slim (lower, the dose a sentence), half (two 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from handouts.page.blocks.base import Block, Setting, title_of
+from handouts.page.blocks.credit import credit_of, print_credit
 from handouts.page.drawing import Bookmark, Box, Disc, Figure, Inked, Rule, Sketch, Words
 from handouts.page.styles import MM, UNIT, Style, rounded_up
 from handouts.pdf.structure import Node
@@ -64,13 +66,17 @@ def _panel(
     sketch.add(Box(x, y, width, height, fill=ground, line=line, line_width=0.6, radius=2.5 * MM))
     picture, palette = setting.exercise(words.picture)
     pad = 2 * MM
-    wide, tall = width - 2 * pad, height - 2.6 * MM
+    credit, below = credit_of(picture, setting, width - 2 * pad)
+    wide, tall = width - 2 * pad, height - below - 2.6 * MM
     scale = min(wide / picture.width, tall / picture.height, LARGEST_SCALE * (1.5 if setting.large else 1))
     wide, tall = picture.width * scale, picture.height * scale
     names = ("mono",) if setting.mono else ("colour",)
-    left, top = x + (width - wide) / 2, y + height - 1.6 * MM - tall
+    left, top = x + (width - wide) / 2, y + height - below - 1.6 * MM - tall
     inked = Inked(picture, palette, names, left, top, wide, tall, words.mirrored)
     sketch.add(Figure(figure, left, top, wide, tall, (inked,)))
+    if picture.about:
+        figure.alt = picture.about.alt
+        print_credit(sketch, setting, credit, x + pad, top + tall, width - 2 * pad, figure)
 
 
 def _name(
@@ -210,6 +216,7 @@ def _run_in(
     return y - 0.4 * MM
 
 
+@lru_cache(maxsize=1024)
 def _strong(text: Text) -> Text:
     return tuple(replace(run, strong=True) for run in text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from handouts.page.blocks.base import Block, Setting, title_of, web_link
 from handouts.page.drawing import Bookmark, Figure, Modules, Rule, Sketch, Words
@@ -55,6 +56,7 @@ def qr_large(words: Link, setting: Setting, width: float, size: float) -> Block:
     return Block("link", width, max(size, below - styles.address.leading + 2 * MM), sketch, node)
 
 
+@lru_cache(maxsize=64)  # a clinic has few addresses, and weighing the masks of a code takes longer than a page of text
 def qr_modules(address: str) -> tuple[tuple[tuple[tuple[int, int], ...], ...], int]:
     """Spans of dark modules for each row, and how many modules a side has."""
     import segno
@@ -99,8 +101,7 @@ def _in_one_run(sketch: Sketch, words: Foot, setting: Setting, width: float, y: 
     style = setting.styles.small
     figures = [Run(f"{note.number}\u00a0", strong=True) for note in words.sources]
     owners = {
-        figure: node.add("Note", id=f"note-{note.number}")
-        for figure, note in zip(figures, words.sources, strict=True)
+        figure: node.add("Note", id=f"note-{note.number}") for figure, note in zip(figures, words.sources, strict=True)
     }
     runs: list[Run] = []
     for figure, note in zip(figures, words.sources, strict=True):

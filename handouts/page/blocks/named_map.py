@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.body_map import Drawn
+from handouts.page.blocks.credit import seen, with_credits
 from handouts.page.blocks.map_names import Column, Spot, lay_names
 from handouts.page.blocks.map_places import Place, Rect, places
 from handouts.page.drawing import Disc, Figure, Rule, Sketch, Thing, Words
@@ -27,8 +28,8 @@ def named_map(words: BodyMap, setting: Setting, width: float, height: float) -> 
     text and the caption. Raises LayoutError when they do not fit, PictureError for an area that is not on the map.
     """
     sketch, node = Sketch(), Node("Sect")
-    figure = node.add("Figure", alt=words.alt)
     drawn = Drawn(words, setting)
+    figure = node.add("Figure", alt=seen(words.alt, drawn.pictures()))
     things: list[Thing] = []
     # The figures keep a third of the width; a word that is longer than what remains is broken.
     margin = min(_widest_word(words, setting) + 3 * AIR, width / 6)
@@ -42,7 +43,7 @@ def named_map(words: BodyMap, setting: Setting, width: float, height: float) -> 
         things += _names(here, setting, place, _room(place, shown, width))
     foot = height + LABEL_DROP + 1.4 * MM
     sketch.add(Figure(figure, 0, 0, width, foot, tuple(things)))
-    caption = setting.set(words.caption, setting.styles.caption, width)
+    caption = setting.set(with_credits(words.caption, drawn.pictures()), setting.styles.caption, width)
     below = sketch.words(caption, 0, foot + setting.styles.caption.leading, node.add("P"))
     return Block("named map", width, below - setting.styles.caption.leading + 1.4 * MM, sketch, node)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handouts.page.blocks.base import Block, Setting
+from handouts.page.blocks.credit import with_credits
 from handouts.page.drawing import Disc, Figure, Inked, Rule, Sketch, Thing, Words
 from handouts.page.plate_words import PlateWords
 from handouts.page.styles import MM, Style
@@ -42,7 +43,7 @@ def plate(words: PlateWords, setting: Setting, width: float, height: float) -> B
     """
     picture = setting.book.get("plate", words.plate)
     sketch, node = Sketch(), Node("Sect")
-    caption = setting.set(said(words.caption), setting.styles.caption, width)
+    caption = setting.set(with_credits(said(words.caption), [picture]), setting.styles.caption, width)
     below = caption.height - caption.style.leading + caption.style.size + 3.4 * MM
     plan = _best(words, picture, setting, width, height - below - HEADING_DROP)
     wide, tall = picture.width * plan.scale, picture.height * plan.scale
@@ -57,7 +58,7 @@ def plate(words: PlateWords, setting: Setting, width: float, height: float) -> B
         for placed in place_column(labels, edge, HEADING_DROP, HEADING_DROP + tall):
             things += _name(placed, plan.texts[placed.label.name], setting, edge, side)
     things += _headings(words, picture, setting, left, plan.scale)
-    figure = node.add("Figure", alt=words.alt)
+    figure = node.add("Figure", alt=picture.about.alt if picture.about else words.alt)
     sketch.add(Figure(figure, 0, 0, width, HEADING_DROP + tall, tuple(things)))
     foot = sketch.words(caption, 0, HEADING_DROP + tall + 2 * MM + setting.styles.caption.size, node.add("P"))
     return Block("plate", width, foot - setting.styles.caption.leading + 1.4 * MM, sketch, node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handouts.page.blocks.base import Setting, dot
+from handouts.page.blocks.credit import credit_of, print_credit
 from handouts.page.drawing import Box, Figure, Inked, Sketch
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
@@ -50,5 +51,8 @@ def _picture(sketch: Sketch, setting: Setting, shown: Beside, top: float, wide: 
         Inked(picture, setting.palette, (name,), 0, top, wide, tall),
         Box(0, top, wide, tall, line=setting.colours.hair, line_width=0.6),
     )
-    sketch.add(Figure(node.add("Figure", alt=shown.alt), 0, top, wide, tall, things))
-    return tall
+    figure = node.add("Figure", alt=picture.about.alt if picture.about else shown.alt)
+    sketch.add(Figure(figure, 0, top, wide, tall, things))
+    line, below = credit_of(picture, setting, wide)
+    print_credit(sketch, setting, line, 0, top + tall, wide, figure)
+    return tall + below

@@ -1,5 +1,10 @@
 """Turns pose files into compiled pictures, and compiled pictures into contact sheets.
 
+python -m handouts.pictures.studio renew [--check]
+        every picture of every kind that is stale, and no other; --check only names them (0 or 1)
+python -m handouts.pictures.studio vouch [--sample 2]
+        after a change of the studio's code that should change no picture: draws a few of each kind again, and where
+        they come out the same, notes that the others are fresh too
 python -m handouts.pictures.studio compile [ids...] [--build slim] [--check]
         images/poses/*.yaml, for every build of images/people/builds -> images/compiled/exercises/<build>
 python -m handouts.pictures.studio sheet [ids...] --out sheet.png [--build slim] [--mono | --colour] [--mirror]
@@ -18,7 +23,9 @@ from handouts.errors import HandoutsError, PictureError, Where
 from handouts.pictures.compiled import Picture, PictureBook, write_picture
 from handouts.pictures.studio.builds import Build, build_named, builds
 from handouts.pictures.studio.checks import picture_problems, problems_of
+from handouts.pictures.studio.made import COMPILED, SAMPLE, renew, stale, vouch
 from handouts.pictures.studio.poses import read_pose_file
+from handouts.pictures.studio.recipes import recipes
 from handouts.pictures.studio.scene import draw_exercise
 from handouts.pictures.studio.store import store
 
@@ -72,6 +79,18 @@ def run_compile(images: Path, ids: Sequence[str], names: Sequence[str] = (), che
     return bad + (0 if ids else cleared(folder, images / "poses", check))
 
 
+def run_renew(images: Path, check: bool) -> int:
+    """Draws what is stale, of every kind; check only tells what that is. 0 when all is, or was made, fresh."""
+    wanted = list(recipes(images))
+    if check:
+        waiting = stale(wanted, images / COMPILED)
+        for recipe, why in waiting.items():
+            print(f"{recipe.name}: {why}", file=sys.stderr)
+        return 1 if waiting else 0
+    print(f"drawn: {renew(wanted, images / COMPILED, print)} of {len(wanted)}")
+    return 0
+
+
 def cleared(folder: Path, poses: Path, check: bool) -> int:
     """Removes compiled files that no pose asks for, or only counts them; returns how many are left."""
     asked = {
@@ -105,12 +124,13 @@ def run_sheet(
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m handouts.pictures.studio", description=__doc__)
-    parser.add_argument("task", choices=("compile", "sheet"))
+    parser.add_argument("task", choices=("compile", "renew", "vouch", "sheet"))
     parser.add_argument("ids", nargs="*")
     parser.add_argument("--images", type=Path, default=IMAGES)
     parser.add_argument("--out", type=Path, default=Path("sheet.png"))
     parser.add_argument("--build", action="append", default=[], help="only this build; may be given again")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="how many of each kind vouch draws again")
     parser.add_argument("--colour", action="store_true", help="colour only")
     parser.add_argument("--mono", action="store_true", help="black and white only")
     parser.add_argument("--mirror", action="store_true", help="as for a right-side client")
@@ -119,6 +139,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if chosen.task == "compile":
             return 1 if run_compile(chosen.images, chosen.ids, chosen.build, chosen.check) else 0
+        if chosen.task == "renew":
+            return run_renew(chosen.images, chosen.check)
+        if chosen.task == "vouch":
+            return 1 if vouch(list(recipes(chosen.images)), chosen.images / COMPILED, print, chosen.sample) else 0
         build = chosen.build[0] if chosen.build else None
         modes = ["colour"] if chosen.colour else ["mono"] if chosen.mono else ["colour", "mono"]
         run_sheet(chosen.images, chosen.ids, build, chosen.out, modes, chosen.enlarge, chosen.mirror)

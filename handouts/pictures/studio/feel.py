@@ -46,6 +46,7 @@ PATCHES: dict[str, Patch] = {
 }
 SIDED_PATCHES: dict[str, Patch] = {
     "neck-side": Patch("head", (0.026, -0.044, -0.002), (0.014, 0.034, 0.024), ("head", "torso")),
+    "neck-shoulder": Patch("thorax", (0.046, 0.056, -0.004), (0.034, 0.036, 0.034), ("torso", "upper_arm", "head")),
     "temple": Patch("head", (0.036, 0.046, 0.020), (0.012, 0.015, 0.016), ("head",)),
     "cheek": Patch("head", (0.034, 0.004, 0.020), (0.012, 0.018, 0.016), ("head",)),
     "jaw-joint": Patch("head", (0.032, 0.018, 0.018), (0.013, 0.016, 0.014), ("head",)),
@@ -69,6 +70,7 @@ SIDED_PATCHES: dict[str, Patch] = {
     "outer-thigh": Patch("thigh", (0.040, -0.125, 0.000), (0.018, 0.085, 0.032), ("thigh",)),
     "knee": Patch("shin", (0.000, 0.000, 0.026), (0.028, 0.030, 0.018), ("thigh", "shin")),
     "calf": Patch("shin", (0.000, -0.070, -0.036), (0.028, 0.052, 0.020), ("shin",)),
+    "lower-calf": Patch("shin", (0.000, -0.135, -0.030), (0.024, 0.046, 0.018), ("shin",)),
     "shin": Patch("shin", (0.000, -0.100, 0.022), (0.020, 0.065, 0.016), ("shin",)),
     "ankle": Patch("foot", (0.000, 0.004, 0.010), (0.022, 0.022, 0.022), ("shin",)),
     "sole": Patch("foot", (0.000, -0.036, 0.030), (0.022, 0.010, 0.050), ("shin",)),

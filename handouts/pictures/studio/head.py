@@ -13,7 +13,6 @@ from handouts.pictures.studio.curves import fill_concave, round_convex, spline_l
 from handouts.pictures.studio.figure import Figure
 from handouts.pictures.studio.flesh import moved_jaw
 from handouts.pictures.studio.posture import SIDES, sign
-from handouts.pictures.studio.shapes import LOCKS
 from handouts.pictures.studio.strokes import Strokes
 from handouts.pictures.studio.surface import Surface
 from handouts.pictures.studio.vectors import Vector, unit
@@ -140,8 +139,9 @@ def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
     hair = figure.part["hair"]
     if figure.body.build.hair == "bob" and facing < 0.8:
         hair = hair.union(figure.part["tuft"])
-    if facing > -0.55:
-        hair = hair.difference(fill_concave(figure.part["face_cut"], figure.size * 0.010))
+    if facing > -0.55:  # only off the face: a strand beside it would leave a hole in the figure
+        cut = fill_concave(figure.part["face_cut"], figure.size * 0.010)
+        hair = hair.difference(cut.intersection(figure.part["head"]))
     hair = round_convex(hair, figure.size * 0.004)
     surface.fill(hair, "hair")
     lit = affinity.translate(hair, -0.009 * figure.size, 0.0126 * figure.size)
@@ -151,8 +151,7 @@ def _hair(surface: Surface, figure: Figure, strokes: Strokes) -> None:
 
 def _ears(surface: Surface, figure: Figure, strokes: Strokes, turned: tuple[float, float]) -> None:
     """The ears whose side is turned to the viewer by this much (1: full on)."""
-    hair = figure.body.build.hair
-    if hair in ("bob", "curls") or (hair in LOCKS and turned[1] < 0.5):  # strands hang over ears seen from the front
+    if figure.body.build.hair in ("bob", "curls"):
         return
     for side in SIDES:
         outward = figure.body.bone("head").turn[:, 0] * sign(side)

@@ -153,7 +153,7 @@ HAIR: dict[str, tuple[Table, ...]] = {
 LOCK: Table = (
     (0.0385, 0.062, 0.010, 0.0075, 0.012, 0.012),
     (0.0415, 0.034, 0.010, 0.0062, 0.012, 0.009),
-    (0.0395, 0.006, 0.012, 0.0030, 0.008, 0.005),
+    (0.0395, 0.008, 0.012, 0.0046, 0.008, 0.005),
 )
 LOCKS = ("tail", "bun")  # who has it
 CURL = 0.0165  # radius of the curls that stand out of curly hair

@@ -17,4 +17,8 @@ def store(made: Mapping[Path, bytes], check: bool) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made[path])
         print(f"{path.name}: {len(made[path])} bytes")
+    if not check:
+        from handouts.pictures.studio.made import record  # it knows every kind, and every kind is stored here
+
+        record(made)
     return 1 if stale and check else 0

@@ -37,7 +37,7 @@ from handouts.request import Request
 from handouts.resources import Folders
 from handouts.words.fill import Phrases
 from handouts.words.numbers import Numbers
-from handouts.words.personal import Personal, personal_words, written_date
+from handouts.words.personal import Personal, note_cautions, personal_words, written_date
 
 if TYPE_CHECKING:
     from handouts.maps import MapRegions
@@ -134,7 +134,8 @@ class Workshop:
             pdf = forme.printed_first(personal, self.info(forme.title, forme.language, request.date))
             if forme.open:
                 self.formes.keep(key, forme)
-        warnings = (*standing.plan.warnings, *looked_ahead(request), *forme.warnings)
+        about_note = self.note_cautions(request, standing.plan)
+        warnings = (*standing.plan.warnings, *looked_ahead(request), *about_note, *forme.warnings)
         return Sheet(pdf, forme.pages, standing.plan, warnings)
 
     def compose_two_up(self, request: Request) -> Sheet:
@@ -155,7 +156,13 @@ class Workshop:
         reduced = replace(design, reduced=True)
         layout = two_up(lay_out_handout(words, reduced, self.pictures, tier=plan.tier, regions=self.map_regions))
         pdf = write_pdf(layout, info=self.info(words.document_title, words.language, request.date))
-        return Sheet(pdf, len(layout.pages), plan, (*plan.warnings, *layout.warnings, *layout.dropped))
+        warnings = (*plan.warnings, *self.note_cautions(request, plan), *layout.warnings, *layout.dropped)
+        return Sheet(pdf, len(layout.pages), plan, warnings)
+
+    def note_cautions(self, request: Request, plan: Plan) -> tuple[str, ...]:
+        """What the therapist's note asks for although a condition forbids it: lines for the therapist."""
+        conditions = [self.library.contents.conditions[one] for one in plan.conditions]
+        return note_cautions(request.note, conditions, self.phrases)
 
     def bind(self, request: Request, label: str) -> Bound:
         """One client's sheets for a print run of many (``handouts.page.print_run``). label: what the run's outline and

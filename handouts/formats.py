@@ -89,7 +89,7 @@ def _text(workshop: Workshop, request: Request) -> Made:
 
     plan = workshop.plan(request)
     text = text_of(_word_without_pages(workshop, plan, request))
-    return Made(text.encode(), "plain text", plan, plan.warnings)
+    return Made(text.encode(), "plain text", plan, (*plan.warnings, *workshop.note_cautions(request, plan)))
 
 
 def _html(workshop: Workshop, request: Request) -> Made:
@@ -102,4 +102,5 @@ def _html(workshop: Workshop, request: Request) -> Made:
     contents = workshop.library.contents
     skip = Phrases(contents.phrases, contents.language).words("html.skip")
     page = html_of(words, design, workshop.pictures, workshop.map_regions, skip=skip)
-    return Made(page.encode(), "one HTML file", plan, (*plan.warnings, *design.warnings))
+    warnings = (*plan.warnings, *workshop.note_cautions(request, plan), *design.warnings)
+    return Made(page.encode(), "one HTML file", plan, warnings)

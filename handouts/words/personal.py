@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from handouts.library.model import Region
+from handouts.library.model import Condition, Region
 from handouts.request import Request
 from handouts.words.fill import Phrases
 from handouts.words.runs import Run, Text, plain
@@ -61,4 +62,21 @@ def with_words(text: Text, personal: Personal) -> Text:
         if run.personal in PERSONAL
         else run
         for run in text
+    )
+
+
+def note_cautions(note: str | None, conditions: Iterable[Condition], phrases: Phrases) -> tuple[str, ...]:
+    """Lines for the therapist whose note asks for something that a condition forbids: the note is printed as it is."""
+    if not note:
+        return ()
+    asked = {}
+    for use, words in phrases.value("note.asks_for").items():
+        found = re.search(rf"\b({'|'.join(map(re.escape, words))})\b", note, re.IGNORECASE)
+        if found:
+            asked[use] = found[1].lower()
+    return tuple(
+        f"the note says '{asked[use]}', which {condition.id} rules out ({use}); is that meant?"
+        for condition in conditions
+        for use in condition.blocks
+        if use in asked
     )

@@ -516,3 +516,22 @@ def test_a_side_within_the_area_is_told_how_it_is_written(
 def test_what_has_no_pages_does_not_speak_of_the_next_page(kind: str) -> None:
     assert run(["make", *HIPS, "--region", "uk", "--format", kind, "-o", f"x.{kind}"]) == 0
     assert "next page" not in Path(f"x.{kind}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Heat before bed.", "the note says 'heat', which diabetes-neuropathy rules out (heat)"),
+        ("Use the HOT pack", "the note says 'hot'"),
+        ("Theatre on Friday: enjoy.", None),
+        ("Rest.", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["pdf", "text", "html"])
+def test_a_note_that_asks_for_what_a_condition_forbids_is_told_to_the_therapist(
+    note: str, told: str | None, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = ["make", "--area", "foot", "--condition", "diabetes-neuropathy", "--note", note, "--format", kind]
+    assert run([*sheet, "-o", f"x.{kind}"]) == 0
+    err = capsys.readouterr().err
+    assert told in err if told else "the note says" not in err

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import importlib
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
 from benchmarks.assets import Kit
+from benchmarks.measure import peak_of
 from benchmarks.workload import rows
 
 
@@ -40,7 +40,7 @@ def main(peer_name: str, folder: str, combinations: int) -> None:
             for row, story in zip(table, ready, strict=True):
                 peer.make(story, target / f"{row.ref}.pdf")
         took, used = time.perf_counter() - clock, time.process_time() - cpu
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_of("self")
         print(json.dumps({"seconds": took, "cpu": used, "count": len(table), "peak_mb": peak}), flush=True)
 
 

@@ -179,7 +179,7 @@ def targets(findings: Findings) -> list[Target]:
             2,
             False,
         ),
-        Target("one cold sheet, nothing kept: seconds", cold["handouts, nothing kept"].seconds, 0.5, False),
+        Target("one cold sheet, no forme kept: seconds", cold["handouts, no forme kept"].seconds, 0.5, False),
         Target(f"memory at {most.sheets:,} rows: MB", most.run.peak_mb, 150, False),
         Target("two workers: times one", one.run.seconds / two.run.seconds, 1.8, True),
         Target("size of a sheet: KB", warm["ours"].kilobytes, 150, False),

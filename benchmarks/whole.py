@@ -71,9 +71,13 @@ def cold_start(kit: Path, work: Path, peers: Mapping[str, str], rounds: int) -> 
     )  # fmt: skip
     found: dict[str, list[Run]] = {}
     for _ in range(rounds):
-        for what, fresh in (("handouts, nothing kept", True), ("handouts, forme kept", False)):
-            if fresh:
-                shutil.rmtree(cache, ignore_errors=True)
+        for what, gone in (
+            ("handouts, nothing kept", cache),
+            ("handouts, no forme kept", cache / "handouts" / "formes"),
+            ("handouts, forme kept", None),
+        ):
+            if gone:
+                shutil.rmtree(gone, ignore_errors=what.endswith("nothing kept"))
             found.setdefault(what, []).append(run(make, own_environment(cache)))
         for peer, name in peers.items():
             one = peer_batch(peer, name, kit, work, sheets=1, combinations=1)

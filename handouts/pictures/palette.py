@@ -132,7 +132,7 @@ def _in_colour(person: Person, shirt: str, shorts: str) -> dict[str, str]:
         rgb_operands(colour)
     return {
         "skin": person.skin,
-        "skin_far": mixed(person.skin, "#5A2E1E", 0.12),
+        "skin_far": mixed(person.skin, "#2E2A34", 0.12),
         "shirt": shirt,
         "shirt_far": mixed(shirt, "#10202A", 0.15),
         "shorts": shorts,

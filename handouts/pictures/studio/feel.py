@@ -49,7 +49,7 @@ SIDED_PATCHES: dict[str, Patch] = {
     "neck-shoulder": Patch("thorax", (0.046, 0.056, -0.004), (0.034, 0.036, 0.034), ("torso", "upper_arm", "head")),
     "temple": Patch("head", (0.036, 0.046, 0.020), (0.012, 0.015, 0.016), ("head",)),
     "cheek": Patch("head", (0.034, 0.004, 0.020), (0.012, 0.018, 0.016), ("head",)),
-    "jaw-joint": Patch("head", (0.032, 0.018, 0.018), (0.013, 0.016, 0.014), ("head",)),
+    "jaw-joint": Patch("head", (0.026, 0.007, 0.029), (0.013, 0.017, 0.014), ("head",)),
     "shoulder-back": Patch("upper_arm", (0.000, -0.012, -0.030), (0.030, 0.034, 0.014), ("upper_arm", "torso")),
     "armpit": Patch("upper_arm", (-0.020, -0.040, 0.000), (0.016, 0.036, 0.030), ("upper_arm", "torso")),
     "forearm-back": Patch("forearm", (0.020, -0.050, 0.002), (0.014, 0.046, 0.022), ("forearm",)),

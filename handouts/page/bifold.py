@@ -11,7 +11,7 @@ from handouts.page.blocks import cards, sections
 from handouts.page.blocks.body_map import body_map
 from handouts.page.blocks.cards import CardShape
 from handouts.page.drawing import Box, Sketch
-from handouts.page.fitting import first_fit, fitting
+from handouts.page.fitting import LITTLE, first_fit, fitting
 from handouts.page.layout import Layout, Placed
 from handouts.page.leaflet import (
     Drawn,
@@ -25,11 +25,20 @@ from handouts.page.leaflet import (
     part,
     small_list,
 )
+from handouts.page.leaflet_help import (
+    HELP_PLANS,
+    HelpPlan,
+    Tiers,
+    help_at_foot,
+    help_boxes,
+    help_dropped,
+    place_signs,
+)
 from handouts.page.panels import BiFold, Panel, bi_fold, on_its_side
 from handouts.page.production import Job
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
-from handouts.words.brochure import BrochureWords, ShortList
+from handouts.words.brochure import BrochureWords, Moves, ShortList
 from handouts.words.model import Claims, Paragraph, plain
 
 MAP_SHARE = 0.52  # of the measure
@@ -37,6 +46,7 @@ MAP_HEIGHTS = tuple(height * MM for height in (72, 68, 64, 60, 56))
 COLUMN_GAP = 6 * MM
 FEW_CLAIMS = 3
 FEWEST_CLAIMS = 2
+ABOVE_SIGNS = 9 * MM  # from the moves to signs that run on below them
 CARD_FACTS = (("side", "feel", "stop", "easier"), ("side", "feel", "stop"), ("side", "stop"), ("side",))
 
 
@@ -50,10 +60,16 @@ def lay_out_bifold(job: Job) -> Layout:
     known, known_plan = first_fit(
         _known_plans(words, fold.left), lambda plan: _known(words, leaf, fold.left, plan), outside.FEWER_AREAS
     )
-    doing, doing_dropped = _doing(words, leaf, fold)
-    back, back_plan = first_fit(_back_plans(words), lambda plan: _back(words, leaf, plan), outside.FEWER_AREAS)
-    read = [fitting(outside.cover(words.cover, leaf), outside.SHORTER_TITLE), known, doing, back]
-    dropped = _known_dropped(words, known_plan) + doing_dropped + inside.help_dropped(words, back_plan)
+    back, back_plan, doing = place_signs(
+        words.help.tiers,
+        [plan for plan in HELP_PLANS if not plan.tell_us],  # that stands inside
+        lambda signs, plan: _back(words, signs, leaf, plan),
+        lambda signs, _: _doing(words, leaf, fold, signs),
+        "a bi-fold",
+    )
+    cover = fitting(outside.cover(words.cover, leaf), outside.SHORTER_TITLE)
+    read = [cover, known, doing.panel, back, *doing.signs]
+    dropped = _known_dropped(words, known_plan) + list(doing.dropped) + help_dropped(words, back_plan)
     return folded(read, leaf, words, dropped, job.production)
 
 
@@ -154,17 +170,47 @@ def _known_dropped(words: BrochureWords, plan: _KnownPlan) -> list[str]:
 
 
 # ---------------------------------------------------------------- what to do
-def _doing(words: BrochureWords, leaf: Leaf, fold: BiFold) -> tuple[Drawn, list[str]]:
-    """The moves; where none suits everybody, what to start with."""
+@dataclass(frozen=True)
+class _Doing:
+    """The side with the moves, what it leaves out, and the signs at its foot that run on from the back, if any."""
+
+    panel: Drawn
+    dropped: tuple[str, ...]
+    signs: tuple[Drawn, ...] = ()
+
+
+def _doing(words: BrochureWords, leaf: Leaf, fold: BiFold, signs: Tiers) -> _Doing | None:
+    """The moves; where none suits everybody, what to start with. None where the signs have no room below."""
+    if not signs:
+        return _doing_alone(words, leaf, fold)
+    more, top = help_at_foot(words, signs, leaf, fold.right)
+    lowest = top - ABOVE_SIGNS
+    visit = plain(words.first_visit.heading)
     if words.moves:
-        plans = [(facts, visit) for facts in CARD_FACTS for visit in (True, False)]
-        panel, (facts, visit) = first_fit(
+        for facts in CARD_FACTS:  # every move stays: the cover says how many there are
+            panel = _moves(words, leaf, fold.right, facts, False, lowest)
+            if panel.over <= LITTLE:
+                return _Doing(panel, (visit, *_facts_dropped(words.moves, facts)), (more,))
+        return None
+    start = words.start
+    assert start is not None  # a leaflet has one or the other
+    for rows in range(len(start.lines), 0, -1):
+        panel = inside.tips_alone(start, leaf, fold.right, rows, lowest)
+        if panel.over <= LITTLE:
+            return _Doing(panel, (visit,), (more,))
+    return None
+
+
+def _doing_alone(words: BrochureWords, leaf: Leaf, fold: BiFold) -> _Doing:
+    """The same with no sign below. Raises LayoutError."""
+    visit = plain(words.first_visit.heading)
+    if words.moves:
+        plans = [(facts, visiting) for facts in CARD_FACTS for visiting in (True, False)]
+        panel, (facts, visiting) = first_fit(
             plans, lambda plan: _moves(words, leaf, fold.right, *plan), outside.FEWER_AREAS
         )
-        labels = {fact.id: plain(fact.label) for card in words.moves.cards for fact in card.facts}
-        gone = [label for id, label in labels.items() if id in CARD_FACTS[0] and id not in facts]
-        dropped = [f'the line "{label}" of the moves' for label in gone]
-        return panel, dropped if visit else [plain(words.first_visit.heading), *dropped]
+        dropped = _facts_dropped(words.moves, facts)
+        return _Doing(panel, dropped if visiting else (visit, *dropped))
     start = words.start
     assert start is not None  # a leaflet has one or the other
     panel, _ = first_fit(
@@ -172,11 +218,21 @@ def _doing(words: BrochureWords, leaf: Leaf, fold: BiFold) -> tuple[Drawn, list[
         lambda rows: inside.tips_alone(start, leaf, fold.right, rows),
         outside.FEWER_AREAS,
     )
-    return panel, [plain(words.first_visit.heading)]
+    return _Doing(panel, (visit,))
 
 
-def _moves(words: BrochureWords, leaf: Leaf, panel: Panel, facts: tuple[str, ...], visit: bool) -> Drawn:
-    """The side to keep open: each move with its picture on white at its left."""
+def _facts_dropped(moves: Moves, facts: tuple[str, ...]) -> tuple[str, ...]:
+    labels = {fact.id: plain(fact.label) for card in moves.cards for fact in card.facts}
+    gone = [label for id, label in labels.items() if id in CARD_FACTS[0] and id not in facts]
+    return tuple(f'the line "{label}" of the moves' for label in gone)
+
+
+def _moves(
+    words: BrochureWords, leaf: Leaf, panel: Panel, facts: tuple[str, ...], visit: bool, lowest: float | None = None
+) -> Drawn:
+    """The side to keep open: each move with its picture on white at its left. lowest: the lowest baseline, where it is
+    not the panel's."""
+    lowest = leaf.lowest_on_ground if lowest is None else lowest
     sketch, node, setting = Sketch(), Node("Sect"), leaf.setting
     ground(sketch, leaf, panel, setting.colours.tint)
     found = words.moves
@@ -187,7 +243,7 @@ def _moves(words: BrochureWords, leaf: Leaf, panel: Panel, facts: tuple[str, ...
     y = sketch.words(line, x, y, node.add("P")) - leaf.type.body.leading + 5 * MM
     white = inside.on_white(setting)
     blocks = [cards.card(card, CardShape("slim", facts), white, width) for card in found.cards]
-    room = leaf.lowest_on_ground - y - sum(float(block.height) for block in blocks)
+    room = lowest - y - sum(float(block.height) for block in blocks)
     visiting = Sketch()
     if visit:
         room -= small_list(
@@ -202,19 +258,14 @@ def _moves(words: BrochureWords, leaf: Leaf, panel: Panel, facts: tuple[str, ...
     if visit:
         found_visit = words.first_visit
         last = small_list(sketch, leaf, panel, found_visit.heading, found_visit.lines, last + 10 * MM, node)
-    return drawn(leaf, panel, sketch, node, last - leaf.lowest_on_ground, tuple(placed))
+    return drawn(leaf, panel, sketch, node, last - lowest, tuple(placed))
 
 
 # ---------------------------------------------------------------- the back
-def _back_plans(words: BrochureWords) -> list[inside.HelpPlan]:
-    """What is not a sign gives way before a sign does; what to tell us stands inside."""
-    return [plan for plan in inside.help_plans(words) if not plan.tell_us]
-
-
-def _back(words: BrochureWords, leaf: Leaf, plan: inside.HelpPlan) -> Drawn:
+def _back(words: BrochureWords, signs: Tiers, leaf: Leaf, plan: HelpPlan) -> Drawn:
     """When to get help above, the way to the clinic at the foot."""
     panel, sketch, node = leaf.fold.back, Sketch(), Node("Sect")
-    last = inside.help_boxes(sketch, words, leaf, panel, plan, node)
+    last = help_boxes(sketch, words, signs, leaf, panel, plan, node)
     lower = Sketch()
     top = outside.contact_across(lower, words, leaf, node)
     sketch.things += lower.things

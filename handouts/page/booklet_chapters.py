@@ -13,7 +13,8 @@ from handouts.page.blocks.body_map import body_map
 from handouts.page.blocks.cards import CardShape
 from handouts.page.drawing import Bookmark, Box, Rule, Sketch
 from handouts.page.leaflet import LeafletSetting, meter
-from handouts.page.leaflet_inside import help_box, on_white
+from handouts.page.leaflet_help import help_box
+from handouts.page.leaflet_inside import on_white
 from handouts.page.rows import Row, break_rows, row
 from handouts.page.styles import MM, Style
 from handouts.pdf.structure import Node

@@ -133,7 +133,7 @@ def lay_out_brochure(
 ) -> Layout:
     """Places the words in the asked format. production: how it is going to be printed (an office printer).
 
-    What had to be left out for room is told in ``Layout.dropped``; an emergency sign never is. Raises UsageProblem for
+    What had to be left out for room is told in ``Layout.dropped``; a sign never is. Raises UsageProblem for
     an unknown format or a production it has not; LayoutError for a variant or paper the format is not made in, or a
     panel that cannot hold its words (naming it and the lines over); PictureError for a missing picture.
     """

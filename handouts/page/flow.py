@@ -30,7 +30,7 @@ from handouts.page.furniture import with_footers
 from handouts.page.layout import TOP, Layout, content_end, finished, measure
 from handouts.page.rows import NEXT_TOP, Row, break_rows, place_rows, row
 from handouts.page.styles import MM
-from handouts.words.model import Section, Words
+from handouts.words.model import Section, Words, plain
 
 PROSE = 134 * MM  # 68 characters
 MOST_SIGNS = {False: (24,), True: (9, 5)}  # in one box; a longer tier goes on in another, maybe on the next page
@@ -75,7 +75,14 @@ def lay_out_flow(words: Words, setting: Setting, *, full: bool) -> Layout:
     ]
     rows, breaks, _ = min(tries, key=lambda tried: tried[1].cost + tried[2])
     pages = place_rows(rows, breaks, words, setting, width, airy=True)
-    return finished(with_footers(pages, words, setting), setting, words.language, [], [])
+    dropped = [
+        f"left out for room: the name '{plain(name)}' beside the body map"
+        for page in pages
+        for placed in page
+        if isinstance(placed.block, named_map.NamedMap)
+        for name in placed.block.left_out
+    ]
+    return finished(with_footers(pages, words, setting), setting, words.language, dropped, [])
 
 
 # ---------------------------------------------------------------- the story

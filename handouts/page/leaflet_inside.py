@@ -1,4 +1,4 @@
-"""The inside of a tri-fold: where it aches and why, a few gentle moves, and when to get help."""
+"""The inside of a tri-fold: where it aches and why, and a few gentle moves."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from handouts.page.blocks import cards, sections
-from handouts.page.blocks.base import DOT_DROP, Setting
+from handouts.page.blocks.base import Setting
 from handouts.page.blocks.body_map import body_map
 from handouts.page.blocks.cards import CardShape
-from handouts.page.drawing import Box, Disc, Sketch
+from handouts.page.drawing import Box, Sketch
 from handouts.page.leaflet import Drawn, Leaf, dotted, drawn, ground, heading, part, small_list
 from handouts.page.panels import Panel
 from handouts.page.styles import MM
 from handouts.pdf.structure import Node
 from handouts.words.brochure import BrochureWords, ShortList
-from handouts.words.model import FlagTier, Paragraph, plain
+from handouts.words.model import Paragraph, plain
 
 MAP_HEIGHTS = tuple(height * MM for height in range(84, 60, -2))
 PICTURES = tuple(height * MM for height in range(60, 21, -1))
@@ -147,118 +147,13 @@ def moves_dropped(words: BrochureWords, plan: MovesPlan) -> list[str]:
     return [f'the line "{label}" of the moves' for label in labels if "side" not in plan.facts]
 
 
-def tips_alone(words: ShortList, leaf: Leaf, panel: Panel, rows: int) -> Drawn:
-    """The middle panel where no move suits everybody: what to start with."""
+def tips_alone(words: ShortList, leaf: Leaf, panel: Panel, rows: int, lowest: float | None = None) -> Drawn:
+    """The middle panel where no move suits everybody: what to start with. lowest: the lowest baseline, where it is not
+    the panel's."""
     sketch, node = Sketch(), Node("Sect")
     ground(sketch, leaf, panel, leaf.setting.colours.tint)
     y = heading(sketch, leaf, panel, words.heading, node)
     bottom = dotted(sketch, leaf, panel, words.lines[:rows], y + 10 * MM, node)
     dropped = tuple(plain(line) for line in words.lines[rows:])
-    return drawn(leaf, panel, sketch, node, bottom - leaf.lowest_on_ground, dropped=dropped)
-
-
-# ---------------------------------------------------------------- help
-@dataclass(frozen=True)
-class HelpPlan:
-    """How the signs stand. ``today``: how many signs of that tier; the emergency ones always stand all."""
-
-    today: int
-    rare: bool = True
-    tell_us: bool = True
-    close: bool = False
-
-
-FEWEST_SIGNS = 4
-
-
-def help_plans(words: BrochureWords) -> list[HelpPlan]:
-    """What is not a sign gives way before a sign does."""
-    today = max((len(tier.signs) for tier in words.help.tiers if tier.tier != "emergency"), default=0)
-    plans = [
-        HelpPlan(today),
-        HelpPlan(today, close=True),
-        HelpPlan(today, tell_us=False),
-        HelpPlan(today, tell_us=False, close=True),
-        HelpPlan(today, tell_us=False, close=True, rare=False),
-    ]
-    fewer = range(today - 1, min(today, FEWEST_SIGNS) - 1, -1)
-    for count in fewer:
-        plans.append(HelpPlan(count, tell_us=False, close=True))
-    return plans + [HelpPlan(count, tell_us=False, close=True, rare=False) for count in fewer]
-
-
-def get_help(words: BrochureWords, leaf: Leaf, panel: Panel, plan: HelpPlan) -> Drawn:
-    """Whom to call for what; one box for each kind of help."""
-    sketch, node = Sketch(), Node("Sect")
-    last = help_boxes(sketch, words, leaf, panel, plan, node)
-    if plan.tell_us:
-        last = small_list(sketch, leaf, panel, words.tell_us.heading, words.tell_us.lines, last + 9.6 * MM, node)
-    return drawn(leaf, panel, sketch, node, last - leaf.lowest)
-
-
-def help_boxes(sketch: Sketch, words: BrochureWords, leaf: Leaf, panel: Panel, plan: HelpPlan, node: Node) -> float:
-    """The heading, the boxes and the line that comforts; returns the last baseline."""
-    y = heading(sketch, leaf, panel, words.help.heading, node, alert=True) + (3.2 if plan.close else 4.8) * MM
-    for tier in words.help.tiers:
-        signs = tier.signs if tier.tier == "emergency" else tier.signs[: plan.today]
-        shown = replace(tier, signs=signs)
-        y = help_box(sketch, shown, leaf.setting, panel.left, panel.measure, y, node, close=plan.close)
-        y += (2 if plan.close else 3) * MM
-    last = y - 5 * MM
-    kinds = leaf.type
-    if plan.rare:
-        text = leaf.setting.set(words.help.rare, kinds.strong, panel.measure)
-        last = sketch.words(text, panel.left, y + 4.4 * MM, node.add("P")) - kinds.strong.leading
-    return last
-
-
-def help_dropped(words: BrochureWords, plan: HelpPlan) -> list[str]:
-    """What the plan leaves out."""
-    dropped = [
-        plain(sign) for tier in words.help.tiers if tier.tier != "emergency" for sign in tier.signs[plan.today :]
-    ]
-    return dropped if plan.rare else [plain(words.help.rare), *dropped]
-
-
-def help_box(
-    sketch: Sketch,
-    words: FlagTier,
-    setting: Setting,
-    x: float,
-    width: float,
-    top: float,
-    node: Node,
-    *,
-    close: bool = False,
-) -> float:
-    """One box; returns its lower edge. The first tier is filled, the second open: it reads without colour."""
-    styles, colours = setting.styles, setting.colours
-    first_tier = words.tier == "emergency"
-    colour, tint = (colours.red, colours.red_tint) if first_tier else (colours.brown, colours.amber_tint)
-    signs = [setting.set(sign, styles.body, width - 11.4 * MM) for sign in words.signs]
-    words_x = x + 17 * MM
-    action = setting.set(words.action, replace(styles.tier_action, colour=colour), width - 19 * MM, even=False)
-    place = setting.set(words.where, styles.tier_where, width - 19 * MM, even=False)
-    head = (6.4 if close else 8.2) * MM
-    place_at = head + action.height - action.style.leading + 5.0 * MM
-    first = place_at + place.height - place.style.leading + (6.4 if close else 8.0) * MM
-    lines = sum(len(sign.lines) for sign in signs)
-    height = first + (lines - 1) * styles.body.leading + (3.0 if close else 4.4) * MM
-    if setting.mono:
-        sketch.add(Box(x, top, width, height, line=colour, line_width=1.6 if first_tier else 0.8, radius=2.5 * MM))
-    else:
-        sketch.add(Box(x, top, width, height, fill=tint, radius=2.5 * MM))
-    middle = top + (head + place_at) / 2 - 1.2 * MM
-    solid = first_tier or not setting.mono
-    sketch.add(Disc(x + 9 * MM, middle, 4.8 * MM, fill=colour if solid else colours.paper, line=colour, line_width=1))
-    ink, under = (colours.paper, colour) if solid else (colour, colours.paper)
-    sketch.add(setting.icon("phone" if first_tier else "clock", x + 9 * MM, middle, 6.2 * MM, ink, under))
-    sketch.words(action, words_x, top + head, node.add("H3"))
-    sketch.words(place, words_x, top + place_at, node.add("P"))
-    entries, y = node.add("L", numbering="Disc"), top + first
-    for sign in signs:
-        size = sign.style.size
-        fill = colour if first_tier else None
-        sketch.add(Disc(x + 5 * MM, y - size * DOT_DROP, size * 0.19, fill=fill, line=colour, line_width=size / 15))
-        y = sketch.words(sign, x + 8.6 * MM, y, entries.add("LI").add("LBody"))
-    return top + height
+    lowest = leaf.lowest_on_ground if lowest is None else lowest
+    return drawn(leaf, panel, sketch, node, bottom - lowest, dropped=dropped)

@@ -21,6 +21,7 @@ from handouts.page.leaflet import (
     meter,
     small_list,
 )
+from handouts.page.leaflet_help import HelpPlan, Tiers, help_boxes
 from handouts.page.panels import Panel
 from handouts.page.styles import MM
 from handouts.page.text import SetText
@@ -37,6 +38,7 @@ QR_SIZE = 24 * MM
 NAME_SIZE = 15 * MM  # of the emblem beside the name
 CODE_COLUMN = 52 * MM  # for the code and the address under it
 LEGEND_GAP = 12 * MM  # at least, from the last claim to the meaning of the bars
+RUN_ON = HelpPlan(rare=False, tell_us=False, close=True)  # how signs stand that run on from inside
 # What to do about a panel that is too long.
 FEWER_AREAS = "choose fewer areas for one leaflet"
 SHORTER_TITLE = "use a shorter --title, or fewer areas"
@@ -119,13 +121,17 @@ def flap(evidence: Evidence, leaf: Leaf, panel: Panel, plan: FlapPlan) -> Drawn:
 
 
 # ---------------------------------------------------------------- back
-def back(words: BrochureWords, leaf: Leaf, lists: Sequence[ShortList]) -> Drawn:
-    """The lists above, the first of them under the panel's heading; the way to the clinic below. The middle is left
-    empty on purpose."""
+def back(words: BrochureWords, leaf: Leaf, lists: Sequence[ShortList], signs: Tiers = ()) -> Drawn:
+    """Signs that run on from inside, if any, and the lists above; the first of it all under the panel's heading. The
+    way to the clinic below. The middle is left empty on purpose."""
     panel, sketch, node = leaf.fold.back, Sketch(), Node("Sect")
-    first, *more = lists
-    y = heading(sketch, leaf, panel, first.heading, node)
-    y = dotted(sketch, leaf, panel, first.lines, y + 9.4 * MM, node)
+    more = list(lists)
+    if signs:
+        y = help_boxes(sketch, words, signs, leaf, panel, RUN_ON, node)
+    else:
+        first = more.pop(0)
+        y = heading(sketch, leaf, panel, first.heading, node)
+        y = dotted(sketch, leaf, panel, first.lines, y + 9.4 * MM, node)
     for found in more:
         y = small_list(sketch, leaf, panel, found.heading, found.lines, y + 11 * MM, node)
     lower = Sketch()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from handouts.page import leaflet_inside as inside
 from handouts.page import leaflet_outside as outside
-from handouts.page.fitting import first_fit, fitting
+from handouts.page.fitting import LITTLE, first_fit, fitting
 from handouts.page.layout import Layout
 from handouts.page.leaflet import Drawn, Leaf, folded, leaflet_setting
+from handouts.page.leaflet_help import HELP_PLANS, HelpPlan, Tiers, get_help, help_dropped, place_signs
 from handouts.page.panels import on_its_side, tri_fold
 from handouts.page.production import Job
 from handouts.page.styles import MM
+from handouts.words.brochure import BrochureWords, ShortList
+from handouts.words.model import plain
 
 
 def lay_out_trifold(job: Job) -> Layout:
@@ -18,8 +21,13 @@ def lay_out_trifold(job: Job) -> Layout:
     setting = leaflet_setting(job, turned)
     fold = tri_fold(turned.paper.width_mm * MM, turned.paper.height_mm * MM)
     leaf = Leaf(fold, setting, job.production.beyond)
-    helped, help_plan = first_fit(
-        inside.help_plans(words), lambda plan: inside.get_help(words, leaf, fold.right, plan), outside.FEWER_AREAS
+    fitting(outside.back(words, leaf, (words.first_visit,)), outside.SHORTER_ADDRESS)
+    helped, help_plan, (back, back_dropped) = place_signs(
+        words.help.tiers,
+        HELP_PLANS,
+        lambda signs, plan: get_help(words, signs, leaf, fold.right, plan),
+        lambda signs, plan: _back(words, leaf, signs, plan),
+        "a tri-fold",
     )
     where, where_plan = first_fit(
         inside.where_plans(words, fold.left),
@@ -32,19 +40,30 @@ def lay_out_trifold(job: Job) -> Layout:
         outside.FEWER_AREAS,
     )
     middle, middle_dropped = _middle(job, leaf)
-    # What to tell before we start stands on the back where the inside has no room for it.
-    visit = (words.first_visit,) if help_plan.tell_us else (words.first_visit, words.tell_us)
     read = [
         fitting(outside.cover(words.cover, leaf), outside.SHORTER_TITLE),
         flap,
         where,
         middle,
         helped,
-        fitting(outside.back(words, leaf, visit), outside.SHORTER_ADDRESS),
+        back,
     ]
     dropped = [line for panel in read for line in panel.dropped]
-    dropped += inside.where_dropped(words, where_plan) + middle_dropped + inside.help_dropped(words, help_plan)
+    dropped += inside.where_dropped(words, where_plan) + middle_dropped + help_dropped(words, help_plan) + back_dropped
     return folded(read, leaf, words, dropped, job.production)
+
+
+def _back(words: BrochureWords, leaf: Leaf, signs: Tiers, plan: HelpPlan) -> tuple[Drawn, list[str]] | None:
+    """The back, with signs that run on, and what it leaves out: the first visit before what to tell us, which stands
+    here where the inside has no room for it. None where the signs do not fit."""
+    ways: list[tuple[ShortList, ...]]
+    ways = [(words.first_visit,)] if plan.tell_us else [(words.first_visit, words.tell_us), (words.tell_us,)]
+    wanted = ways[0]
+    for lists in [*ways, ()] if signs else ways:
+        panel = outside.back(words, leaf, lists, signs)
+        if panel.over <= LITTLE:
+            return panel, [plain(one.heading) for one in wanted if one not in lists]
+    return None
 
 
 def _middle(job: Job, leaf: Leaf) -> tuple[Drawn, list[str]]:

@@ -53,16 +53,19 @@ def _caption(marks: Sequence[w.MapMark], maps: MapRegions, chosen: Chosen, phras
 def _labels(
     marks: Sequence[w.MapMark], maps: MapRegions, chosen: Chosen, phrases: Phrases, style: str
 ) -> tuple[w.MapLabel, ...]:
-    """Names of everything in the groups of the marked regions that the views show, each once, at a marked side."""
+    """Names of everything in the groups of the marked regions that the views show, each once, at a marked side: what is
+    marked first, then what lies about it."""
     table = phrases.value("map.regions")
     found: dict[str, w.MapLabel] = {}
+    hot: set[str] = set()
     for mark in marks:
         marked = {region for one in chosen.views for region in maps.regions(mark.area, one.view)}
+        hot |= marked
         groups = [group for group in maps.groups.values() if marked & set(group)]
         for region in (region for group in groups for region in group):
             name = _entry(phrases, _entry(phrases, table, "map.regions", region), f"map.regions.{region}", style)
             found.setdefault(region, w.MapLabel(region, mark.sides[0], capitalised(said(str(name)))))
-    return tuple(found.values())[:MOST_NAMES]
+    return tuple(sorted(found.values(), key=lambda label: label.region not in hot))[:MOST_NAMES]
 
 
 def _sides_of(area: PlannedArea) -> tuple[str, ...]:

@@ -241,9 +241,13 @@ class _Writer:
                 tuple(dict.fromkeys(signs[tier])),
             )
             for tier in ("emergency", "today", "soon")
-            if signs[tier]
+            if signs[tier] and not (tier == "soon" and self._needs_help_now())
         )
         return w.Flags(said(self.phrases.words("headings.get_help_now")), said(self.phrases.words("flags.note")), tiers)
+
+    def _needs_help_now(self) -> bool:
+        """Whether this is an advice sheet about a sign that cannot wait: then none that can is set beside it."""
+        return self.plan.kind == "advice" and self.plan.help_tier in ("emergency", "today")
 
     def _is_likely(self, flag: str) -> bool:
         """Whether a condition of the client brings the flag, or the client has said yes to it."""

@@ -21,6 +21,7 @@ from handouts.request import AreaChoice, Request
 from handouts.resources import Folders
 from handouts.words.brochure import BrochureWords, word_brochure
 from handouts.words.gentle import plan_leaflet
+from handouts.words.model import plain
 from handouts.words.topics import plan_topic
 from handouts.words.write import Numbers
 from tests.page.samples import REGIONS, ROOT, SampleBook
@@ -109,6 +110,19 @@ def set_lines(layout: Layout) -> Iterator[tuple[int, str, float, float, float, f
                         sizes = [piece.size for piece in line.pieces if piece.run.note is None]
                         right = left + line.width * placed.scale
                         yield number, placed.block.name, left, right, baseline, min(sizes, default=99) * placed.scale
+
+
+def signs_not_set(layout: Layout, words: BrochureWords) -> list[str]:
+    """The signs of a leaflet that are not set whole somewhere on it."""
+    said = set()
+    for page in layout.pages:
+        for placed in page.placed:
+            for thing in placed.block.things:
+                if isinstance(thing, Words):
+                    lines = ("".join(piece.text for piece in line.pieces) for line in thing.text.lines)
+                    said.add("".join("".join(lines).split()))
+    signs = [plain(sign) for tier in words.help.tiers for sign in tier.signs]
+    return [sign for sign in signs if "".join(sign.split()) not in said]
 
 
 def overlapping(layout: Layout) -> list[str]:

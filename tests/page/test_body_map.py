@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from handouts.errors import LayoutError
 from handouts.maps import Shown
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.body_map import body_map
@@ -191,10 +190,26 @@ def test_no_name_lies_over_a_picture_or_outside_the_block() -> None:
             assert not any(b.x < x + line.width and x < b.x + b.width for b in boxes)
 
 
-def test_more_names_than_fit_are_an_error() -> None:
+def test_of_more_names_than_fit_the_first_are_drawn_and_the_others_told() -> None:
     every = labels(*samples.REGIONS.drawing("front").regions)
-    with pytest.raises(LayoutError, match="do not fit beside the body map"):
-        named_map(words({"knee": ("left",)}, labels=every), setting(), 120 * MM, 50 * MM)
+    block = named_map(words({"knee": ("left",)}, labels=every), setting(), 120 * MM, 50 * MM)
+    assert block.left_out
+    assert every[0].text not in block.left_out
+    assert set(block.left_out) < {label.text for label in every}
+
+
+def test_a_large_sheet_tells_which_names_found_no_room() -> None:
+    from handouts.page.handout import lay_out_handout
+
+    sheet = samples.standard()
+    assert sheet.body_map is not None
+    every = labels(*samples.REGIONS.drawing("front").regions)
+    asked = replace(sheet, body_map=replace(sheet.body_map, labels=every))
+    book = samples.SampleBook()
+    layout = lay_out_handout(asked, samples.design("large"), book, tier="basic", regions=samples.REGIONS)
+    told = [line for line in layout.dropped if line.endswith("beside the body map")]
+    assert told
+    assert all(line.startswith("left out for room: the name '") for line in told)
 
 
 def test_a_basic_sheet_tells_that_it_has_no_room_for_names() -> None:

@@ -339,3 +339,21 @@ def test_an_emergency_names_the_number_in_what_to_do_first(library: Library) -> 
     words = words_of(library, areas="lower-back", red_flags="rf-cauda", advice_sheet=True)
     assert plain(words.in_short.message) == "Call 999 now."
     assert plain(words.in_short.actions[0].text) == "Call. Call 999 now."
+
+
+@pytest.mark.parametrize(
+    ("area", "flag", "tiers"),
+    [("calf-achilles", "rf-clot", ["emergency", "today"]), ("lower-back", "rf-cauda", ["emergency", "today"])],
+)
+def test_on_an_advice_sheet_no_sign_that_can_wait_stands_beside_one_that_cannot(
+    area: str, flag: str, tiers: list[str], library: Library
+) -> None:
+    words = words_of(library, areas=area, red_flags=flag, advice_sheet=True)
+    assert [tier.tier for tier in words.flags.tiers] == tiers
+
+
+def test_an_advice_sheet_about_a_sign_that_can_wait_still_prints_it(library: Library) -> None:
+    flags = library.contents.red_flags.values()
+    waiting = next(flag.id for flag in flags if flag.tier == "soon")
+    words = words_of(library, areas="lower-back", red_flags=waiting, advice_sheet=True)
+    assert "soon" in [tier.tier for tier in words.flags.tiers]

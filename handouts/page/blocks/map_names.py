@@ -12,8 +12,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handouts.errors import LayoutError
-
 TRIES = 8  # rounds until names of different heights and their lines agree
 
 
@@ -52,7 +50,21 @@ class Named:
 
 
 def lay_names(spots: Sequence[Spot], left: Column, right: Column) -> tuple[Named, ...]:
-    """A place for every name. Raises LayoutError when they do not fit."""
+    """A place for every name; where they do not all fit, for as many as do, the first ones before the last."""
+    every = _laid(spots, left, right)
+    if every is not None:
+        return every
+    kept: list[Spot] = []
+    found: tuple[Named, ...] = ()
+    for spot in spots:
+        more = _laid([*kept, spot], left, right)
+        if more is not None:
+            kept, found = [*kept, spot], more
+    return found
+
+
+def _laid(spots: Sequence[Spot], left: Column, right: Column) -> tuple[Named, ...] | None:
+    """A place for every name; None when they do not fit."""
     by_x = sorted(spots, key=lambda spot: (spot.x, spot.y, spot.name))
     middle = (left.x + right.x) / 2
     best = sum(spot.x < middle for spot in by_x)
@@ -60,10 +72,7 @@ def lay_names(spots: Sequence[Spot], left: Column, right: Column) -> tuple[Named
         columns = _column(by_x[:split], left, 0), _column(by_x[split:], right, 1)
         if columns[0] is not None and columns[1] is not None:
             return (*columns[0], *columns[1])
-    raise LayoutError(
-        f"{len(spots)} names do not fit beside the body map",
-        hint="ask for fewer names, or for a larger map",
-    )
+    return None
 
 
 def _column(spots: Sequence[Spot], column: Column, which: int) -> list[Named] | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.page.blocks.base import Block, Setting
 from handouts.page.blocks.body_map import Drawn
 from handouts.page.blocks.credit import seen, with_credits
-from handouts.page.blocks.map_names import Column, Spot, lay_names
+from handouts.page.blocks.map_names import Column, Named, Spot, lay_names
 from handouts.page.blocks.map_places import Place, Rect, places
 from handouts.page.drawing import Disc, Figure, Rule, Sketch, Thing, Words
 from handouts.page.styles import MM
 from handouts.page.text import SetText
 from handouts.pdf.structure import Node
-from handouts.words.model import BodyMap, MapLabel, Run, plain
+from handouts.words.model import BodyMap, MapLabel, Run, Text, plain
 
 LABEL_DROP = 5.4 * MM
 AIR = 1.6 * MM  # between a name and its line, and between the picture and where lines start
@@ -21,11 +21,18 @@ HALO, LINE, DOT = 1.6, 0.6, 1.1  # points
 BETWEEN_NAMES = 3.0  # points
 
 
-def named_map(words: BodyMap, setting: Setting, width: float, height: float) -> Block:
+class NamedMap(Block):
+    """The block of the map. ``left_out``: the names that found no room beside any view."""
+
+    left_out: tuple[Text, ...] = ()
+
+
+def named_map(words: BodyMap, setting: Setting, width: float, height: float) -> NamedMap:
     """The views in a box of that size (points) with the names that ``words`` asks for.
 
-    A name stands beside the first view that shows its region. The names are artifacts: page readers get the alt
-    text and the caption. Raises LayoutError when they do not fit, PictureError for an area that is not on the map.
+    A name stands beside the first view that shows its region and has room; the first names come before the last. The
+    names are artifacts: page readers get the alt text and the caption. Raises PictureError for an area that is not on
+    the map.
     """
     sketch, node = Sketch(), Node("Sect")
     drawn = Drawn(words, setting)
@@ -39,13 +46,18 @@ def named_map(words: BodyMap, setting: Setting, width: float, height: float) -> 
     left = list(words.labels)
     for place in shown:
         here = [label for label in left if _point(label, setting, place)]
-        left = [label for label in left if label not in here]
-        things += _names(here, setting, place, _room(place, shown, width))
+        named, drawn_names = _names(here, setting, place, _room(place, shown, width))
+        left = [label for label in left if label not in named]
+        things += drawn_names
     foot = height + LABEL_DROP + 1.4 * MM
     sketch.add(Figure(figure, 0, 0, width, foot, tuple(things)))
     caption = setting.set(with_credits(words.caption, drawn.pictures()), setting.styles.caption, width)
     below = sketch.words(caption, 0, foot + setting.styles.caption.leading, node.add("P"))
-    return Block("named map", width, below - setting.styles.caption.leading + 1.4 * MM, sketch, node)
+    block = NamedMap("named map", width, below - setting.styles.caption.leading + 1.4 * MM, sketch, node)
+    block.left_out = tuple(
+        label.text for label in left if any(_point(label, setting, place) is not None for place in shown)
+    )
+    return block
 
 
 def _widest_word(words: BodyMap, setting: Setting) -> float:
@@ -68,22 +80,34 @@ def _room(place: Place, shown: list[Place], width: float) -> tuple[float, float]
     return left, right
 
 
-def _names(labels: Sequence[MapLabel], setting: Setting, place: Place, room: tuple[float, float]) -> Iterator[Thing]:
+def _names(
+    labels: Sequence[MapLabel], setting: Setting, place: Place, room: tuple[float, float]
+) -> tuple[list[MapLabel], list[Thing]]:
+    """The names that have room beside a view, and what is drawn for them."""
     style, box = setting.styles.caption, place.box
     left = Column(box.x - AIR, box.y, box.y + box.height)
     right = Column(box.x + box.width + AIR, box.y, box.y + box.height)
     wide = (left.x - AIR - room[0] - AIR, room[1] - right.x - AIR - AIR)
     texts: dict[str, tuple[SetText, SetText]] = {}
+    by_name: dict[str, MapLabel] = {}
     spots = []
     for label in labels:
         name, point = f"{label.region} {label.side}", _point(label, setting, place)
         if point is not None:
+            by_name[name] = label
             texts[name] = (setting.set(label.text, style, wide[0], even=False),
                            setting.set(label.text, style, wide[1], even=False))  # fmt: skip
             tall = [len(text.lines) * style.leading + BETWEEN_NAMES for text in texts[name]]
             spots.append(Spot(name, *point, (tall[0], tall[1])))
     named = lay_names(spots, left, right)
-    paper, ink = setting.colours.paper, setting.colours.ink
+    return [by_name[one.spot.name] for one in named], list(_drawn(named, texts, setting, wide[0]))
+
+
+def _drawn(
+    named: Sequence[Named], texts: Mapping[str, tuple[SetText, SetText]], setting: Setting, wide: float
+) -> Iterator[Thing]:
+    """Lines on their halos, dots and names. wide: the room of the names at the left (points)."""
+    style, paper, ink = setting.styles.caption, setting.colours.paper, setting.colours.ink
     for one in named:
         yield Rule(one.x, one.y, one.spot.x, one.spot.y, paper, HALO)
     for one in named:
@@ -92,7 +116,7 @@ def _names(labels: Sequence[MapLabel], setting: Setting, place: Place, room: tup
         text = texts[one.spot.name][0 if one.at_left else 1]
         first = one.y - (len(text.lines) - 1) * style.leading / 2 + style.size * 0.35
         if one.at_left:
-            yield Words(text, one.x - AIR - wide[0], first, None, "right", wide[0])
+            yield Words(text, one.x - AIR - wide, first, None, "right", wide)
         else:
             yield Words(text, one.x + AIR, first, None)
 

@@ -24,11 +24,13 @@ class Run:
     peak_mb: float
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
-    """Run it to its end. Raises RuntimeError with what it said if it fails."""
-    with tempfile.TemporaryFile() as told:
+def run(command: Sequence[str], environment: Mapping[str, str], *, told_it: str = "") -> Run:
+    """Run it to its end. told_it: what stands on its standard input. Raises RuntimeError with what it said if it fails."""
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as asked:
+        asked.write(told_it.encode())
+        asked.seek(0)
         clock = time.perf_counter()
-        process = subprocess.Popen(command, env=dict(environment), stdout=told, stderr=told)
+        process = subprocess.Popen(command, env=dict(environment), stdin=asked, stdout=told, stderr=told)
         peak = 0.0
         while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             peak = max(peak, peak_of(process.pid))

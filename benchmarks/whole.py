@@ -54,9 +54,9 @@ def peer_batch(peer: str, name: str, kit: Path, work: Path, *, sheets: int, comb
     """A peer making as many sheets in one process, from start to end."""
     target = work / "peer"
     shutil.rmtree(target, ignore_errors=True)
-    job = json.dumps({"first": 0, "count": sheets, "folder": str(target)})
-    script = f"printf '%s\\n' '{job}' | exec \"$0\" -m benchmarks.worker {peer} {kit} {combinations}"
-    done = run(["sh", "-c", script, python()[0]], own_environment(work / "cache"))
+    job = json.dumps({"first": 0, "count": sheets, "folder": str(target)}) + "\n"
+    command = python("-m", "benchmarks.worker", peer, str(kit), str(combinations))
+    done = run(command, own_environment(work / "cache"), told_it=job)
     shutil.rmtree(target)
     return Whole(name, sheets, combinations, 1, done)
 

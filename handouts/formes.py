@@ -22,7 +22,7 @@ from handouts.page.forme import Forme, reach_of
 from handouts.pdf.rack import Rack
 from handouts.words.personal import Personal
 
-MOST_IN_MEMORY = 256  # keys, one for each alphabet that names need; a forme is some 150 kB
+MOST_IN_MEMORY = 192  # keys, one for each alphabet that names need; a forme is some 150 kB
 MOST_OF_A_KEY = 12  # such as notes of one to ten lines
 _FOUNDATIONS = ("reportlab", "ttf_opensans", "jinja2")  # other versions of these may give another page
 
